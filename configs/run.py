@@ -1,0 +1,80 @@
+"""The configuration of a run: TOML files in this folder or a user's own, validated, unknown keys refused."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lexfloor.pipeline.errors import DataFileError
+
+
+class StageConfig(BaseModel):
+    """Base of every stage's options: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IngestConfig(StageConfig):
+    """What files are read."""
+
+    max_bytes: int = Field(default=64_000_000, gt=0, description="Larger files are refused.")
+    max_line: int = Field(default=2_000_000, gt=0, description="Files with a longer line are refused: no law prints one.")
+    prefer_languages: tuple[str, ...] = Field(default=("en", "fr", "es"), description="Which version of an act published in several languages is judged.")
+
+
+class EmbedConfig(StageConfig):
+    """How provisions become vectors."""
+
+    model: str = Field(default="auto", description="A model card's name, or auto.")
+    device: str = Field(default="auto", description="auto, cpu, cuda or cuda:N; by name or fail.")
+    precision: Literal["auto", "float32", "bfloat16"] = Field(default="auto", description="bfloat16 where the machine gains from it.")
+    piece_characters: int = Field(default=900, ge=100, description="Longest piece of a section that is embedded, for alphabets.")
+    piece_characters_dense: int = Field(default=350, ge=50, description="The same for scripts without spaces.")
+    tokens_per_batch: int = Field(default=8192, gt=0, description="Tokens, padding included, in one batch.")
+
+
+class RetrieveConfig(StageConfig):
+    """How sections are found for a requirement."""
+
+    top_k: int = Field(default=20, gt=0, description="Sections kept for each requirement.")
+    dense_weight: float = Field(default=1.0, ge=0)
+    lexical_weight: float = Field(default=1.0, ge=0)
+
+
+class ClassifyConfig(StageConfig):
+    """How verdicts are reached."""
+
+    review_below: float = Field(default=0.6, ge=0, le=1, description="Findings of lower confidence are marked for review.")
+    evidence: int = Field(default=5, ge=1, le=10, description="Passages cited for a finding.")
+
+
+class RunConfig(StageConfig):
+    """Everything that decides what a run finds."""
+
+    standard: str = Field(default="c102", description="A standard in corpora/standards, or the path of a standard's file.")
+    ingest: IngestConfig = IngestConfig()
+    embed: EmbedConfig = EmbedConfig()
+    retrieve: RetrieveConfig = RetrieveConfig()
+    classify: ClassifyConfig = ClassifyConfig()
+
+
+def load_config(path: Path | None = None) -> RunConfig:
+    """Return the configuration in a TOML file; without a path the shipped default.
+
+    Raises:
+        DataFileError: the file is missing, no TOML, or has an unknown or impossible field.
+    """
+    name = str(path) if path else "configs/default.toml"
+    try:
+        source = path.read_text(encoding="utf-8") if path else (files("lexfloor.configs") / "default.toml").read_text(encoding="utf-8")
+        return RunConfig.model_validate(tomllib.loads(source))
+    except OSError as error:
+        raise DataFileError(name, "", f"cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataFileError(name, "", f"not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise DataFileError.of_validation(name, "", error) from error

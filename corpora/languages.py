@@ -1,0 +1,160 @@
+"""What the pipeline knows about a language, read from corpora/languages/*.toml.
+
+One file a language, written so that a lawyer or linguist without Python can read and extend it: how laws print their
+headings, number words, units of time, and the phrases by which a provision grants, refuses, delegates or leaves to
+discretion. The machinery that uses them is one for all languages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lexfloor.pipeline.errors import DataFileError
+
+Phrases = tuple[Annotated[str, Field(min_length=1)], ...]
+
+
+class DataModel(BaseModel):
+    """Base of records read from data files: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Structure(DataModel):
+    """The words by which laws of a language name the levels of their hierarchy, as printed beside a number."""
+
+    book: Phrases = Field(default=(), description="Levels above the part: book, volume.")
+    part: Phrases = Field(default=(), description="Part.")
+    title: Phrases = Field(default=(), description="Title, where it is a level between part and chapter.")
+    chapter: Phrases = Field(default=(), description="Chapter.")
+    division: Phrases = Field(default=(), description="Levels between chapter and section that only group.")
+    subdivision: Phrases = Field(default=(), description="Levels below the division that only group.")
+    section: Phrases = Field(min_length=1, description="The numbered unit that lawyers cite: section, article, paragraph sign.")
+    schedule: Phrases = Field(default=(), description="Schedule, annex, table after the body.")
+    number_first: bool = Field(default=False, description="The number may stand before the word: '5. peatükk', '12 §'.")
+    ordinals: dict[str, int] = Field(default_factory=dict, description="Ordinal words used as numbers of headings.")
+    repealed: Phrases = Field(default=(), description="What stands in place of a repealed or omitted provision.")
+    transitional: Phrases = Field(default=(), description="Headings of transitional and final provisions.")
+    definitions: Phrases = Field(default=(), description="Headings of sections that define terms.")
+    contents: Phrases = Field(default=(), description="Headings of tables of contents.")
+    superseded: Phrases = Field(default=(), description="Words that introduce an earlier, superseded wording left in the file.")
+
+
+class Units(DataModel):
+    """Words for units, every inflected form that occurs after a number."""
+
+    days: Phrases
+    weeks: Phrases
+    months: Phrases
+    years: Phrases
+    percent: Phrases = Field(description="Percent sign and words: '%', 'per cent'.")
+    unit_first: bool = Field(default=False, description="The unit stands before its number: 'siku tisini', 'miezi 6'.")
+
+
+class Numbers(DataModel):
+    """How numbers are written."""
+
+    decimal: str = Field(min_length=1, max_length=1)
+    thousands: Phrases
+    words: dict[str, int] = Field(description="Cardinal number words, inflected forms included, at least 1 to 100 as needed.")
+    fractions: dict[str, tuple[int, int]] = Field(description="Fractions in words: numerator and denominator.")
+    ordinals: dict[str, int] = Field(default_factory=dict, description="Ordinals used as in 'from the fourth day'.")
+
+
+class Cues(DataModel):
+    """Phrases that tell what a provision does. Lower case; matched as whole words."""
+
+    entitlement: Phrases = Field(description="Grants a right or imposes payment: 'is entitled to', 'shall be paid'.")
+    refusal: Phrases = Field(description="Denies or excludes: 'is not entitled', 'does not apply to'.")
+    delegation: Phrases = Field(description="Leaves the matter to regulations or a decision: 'as may be prescribed'.")
+    discretion: Phrases = Field(description="Leaves the grant to discretion: 'may be granted', 'at its discretion'.")
+    exception: Phrases = Field(description="Limits what was just said: 'except', 'unless', 'notwithstanding'.")
+    at_least: Phrases = Field(description="Comparators: 'at least', 'not less than'.")
+    at_most: Phrases = Field(description="Comparators: 'at most', 'not exceeding', 'up to'.")
+    lump_sum: Phrases = Field(description="A single payment: 'lump sum', 'gratuity'.")
+    general_scope: Phrases = Field(description="Covers people at large: 'every employee', 'all residents'.")
+    limited_scope: Phrases = Field(description="Covers by size, ceiling, sector or notice: 'establishments employing ten or more'.")
+
+
+class ParameterWords(DataModel):
+    """Words near a figure that tell which parameter it is; each list names what the figure measures."""
+
+    maximum_duration: Phrases
+    waiting_period: Phrases
+    pensionable_age: Phrases
+    qualifying_period: Phrases
+    replacement_rate: Phrases = Field(description="Base of a benefit rate: 'of the average daily wage', 'of earnings'.")
+    survivors: Phrases = Field(description="Persons of a survivors' rate: 'widow', 'orphan', 'surviving spouse'.")
+    contribution_rate: Phrases
+    age_limit_child: Phrases
+    accrual_rate: Phrases
+    degree_of_incapacity: Phrases
+    time_limit_appeal: Phrases
+    deadline: Phrases = Field(description="Time limits that are none of these: claims, notices, payment, penalties.")
+
+
+class LanguageRules(DataModel):
+    """All that is known of one language."""
+
+    code: str = Field(pattern=r"^[a-z]{2,3}$", description="ISO 639-1 code, 639-3 where there is none.")
+    name: str = Field(description="English name.")
+    stands_for: Phrases = Field(default=(), description="Codes of languages close enough to be read with these rules: 'ms' for id.")
+    stemmer: str = Field(default="", description="Snowball algorithm for BM25, empty where there is none.")
+    spacy: str = Field(default="xx", description="spaCy blank language, 'xx' where spaCy has none.")
+    spaced: bool = Field(default=True, description="False where words are not separated by spaces.")
+    abbreviations: Phrases = Field(default=(), description="Abbreviations whose full stop ends no sentence, lower case, with the stop.")
+    structure: Structure
+    units: Units
+    numbers: Numbers
+    cues: Cues
+    parameters: ParameterWords
+
+    def __hash__(self) -> int:
+        """Return the hash of the code: rules are compared whole but found by their language."""
+        return hash(self.code)
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file, sorted."""
+    folder = files("lexfloor.corpora") / "languages"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def language_rules(code: str) -> LanguageRules:
+    """Return the rules of a language.
+
+    Raises:
+        DataFileError: there is no file for the code, or the file is broken; names the field.
+    """
+    entry = files("lexfloor.corpora") / "languages" / f"{code}.toml"
+    if not entry.is_file():
+        raise DataFileError(f"corpora/languages/{code}.toml", "", f"no such language; known: {', '.join(known_languages())}")
+    return read_language(entry.read_text(encoding="utf-8"), f"corpora/languages/{code}.toml")
+
+
+def nearest_language(code: str) -> str:
+    """Return the code itself where it has a file, a language that stands for it, or "und" (layout and numbers only)."""
+    known = known_languages()
+    if code in known:
+        return code
+    return next((other for other in known if code in language_rules(other).stands_for), "und")
+
+
+def read_language(source: str, name: str) -> LanguageRules:
+    """Return the rules in a TOML text; ``name`` is the file named in errors.
+
+    Raises:
+        DataFileError: the text is no TOML, or a field is missing, unknown or of the wrong kind.
+    """
+    try:
+        return LanguageRules.model_validate(tomllib.loads(source))
+    except tomllib.TOMLDecodeError as error:
+        raise DataFileError(name, "", f"not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise DataFileError.of_validation(name, "", error) from error

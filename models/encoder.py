@@ -1,0 +1,188 @@
+"""Sentence encoders: text in, unit vectors out, each text of a model embedded once."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import numpy as np
+
+from lexfloor.models.cards import ModelCard, packaged_path
+from lexfloor.models.device import resolved_device, resolved_precision
+from lexfloor.pipeline.errors import ModelError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+logger = logging.getLogger(__name__)
+
+Role = Literal["query", "passage"]
+Progress = Callable[[int], None]
+
+
+class Encoder(Protocol):
+    """Whatever turns texts into unit vectors."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str], role: Role, *, progress: Progress | None = None) -> NDArray[np.float32]:
+        """Return (n, dimension) float32, rows of unit length, in the order of the texts."""
+        ...
+
+
+def cache_folder() -> Path:
+    """Return the folder for unpacked models and vectors: ``LEXFLOOR_CACHE``, else the user's cache folder."""
+    base = os.environ.get("LEXFLOOR_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lexfloor"
+    return Path(base)
+
+
+class SentenceEncoder:
+    """An encoder in sentence-transformers layout; loaded when the first text comes that is in no cache."""
+
+    def __init__(self, card: ModelCard, *, device: str = "auto", precision: str = "auto", tokens_per_batch: int = 8192, cache: Path | None = None) -> None:
+        """Prepare the encoder of a card; weights are looked up and checked now, loaded later.
+
+        Raises:
+            ModelError: no source of the card has the weights, or the device asked for is not there.
+        """
+        self.card = card
+        self.name = card.name
+        self.dimension = card.dimension
+        self.device = resolved_device(device)
+        self.precision = resolved_precision(precision, self.device)
+        self._tokens_per_batch = tokens_per_batch
+        self._cache = cache or cache_folder()
+        self._folder, self.weights = self._located()
+        self._vectors = VectorCache(self._cache / "vectors.sqlite")
+        self._model: SentenceTransformer | None = None
+        parts = (card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens), self.precision)
+        self.fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+    def _located(self) -> tuple[Callable[[], Path | str], str]:
+        """Return a function that gives the model's folder, and the weights' identity for fingerprints."""
+        card = self.card
+        if card.folder:
+            folder = Path(card.folder)
+            weights = folder / "model.safetensors"
+            if not weights.is_file():
+                raise ModelError(f"model {card.name}: {weights} is missing; give the folder of a sentence-transformers model with safetensors weights")
+            from lexfloor.models.cards import sha256_of
+
+            return (lambda: folder), sha256_of(weights)
+        if card.packaged:
+            source = card.packaged
+            try:
+                path = packaged_path(source)
+            except ModelError:
+                if not card.hub:
+                    raise
+                logger.info("model %s: no package, trying the hub", card.name)
+            else:
+                if source.format == "e5-q4":
+                    from lexfloor.models.e5_q4 import unpacked
+
+                    return (lambda: unpacked(path, self._cache / "models" / f"{card.name}-{source.sha256[:16]}")), source.sha256
+                return (lambda: path), source.sha256
+        if card.hub:
+            hub = card.hub
+            return (lambda: hub.id), f"{hub.id}@{hub.revision}"
+        raise ModelError(f"model {card.name}: its card names no source of weights")
+
+    def encode(self, texts: Sequence[str], role: Role, *, progress: Progress | None = None) -> NDArray[np.float32]:
+        """Return (n, dimension) float32, rows of unit length; only texts not seen before are computed."""
+        prefix = self.card.query_prefix if role == "query" else self.card.passage_prefix
+        prefixed = [prefix + text for text in texts]
+        keys = [hashlib.sha256(f"{self.fingerprint}\0{text}".encode()).digest() for text in prefixed]
+        known = self._vectors.get(keys)
+        if progress:
+            progress(sum(key in known for key in keys))
+        wanted = {key: text for key, text in zip(keys, prefixed, strict=True) if key not in known}
+        for batch in self._batches(wanted):
+            vectors = self._computed([wanted[key] for key in batch])
+            fresh = dict(zip(batch, vectors, strict=True))
+            self._vectors.put(fresh)
+            known.update(fresh)
+            if progress:
+                progress(len(batch))
+        return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
+
+    def _batches(self, wanted: dict[bytes, str]) -> Iterator[list[bytes]]:
+        """Yield keys in batches of like length, none above the token budget (four characters a token, or one in dense scripts)."""
+        order = sorted(wanted, key=lambda key: (len(wanted[key].encode()), key))
+        batch: list[bytes] = []
+        for key in order:
+            tokens = min(self.card.max_tokens, len(wanted[key].encode()) // 4 + 8)
+            if batch and (len(batch) + 1) * tokens > self._tokens_per_batch:
+                yield batch
+                batch = []
+            batch.append(key)
+        if batch:
+            yield batch
+
+    def _computed(self, texts: list[str]) -> NDArray[np.float32]:
+        import torch
+
+        model = self._loaded()
+        with torch.inference_mode():
+            vectors = model.encode(texts, batch_size=len(texts), normalize_embeddings=False, convert_to_tensor=True, show_progress_bar=False)
+        array: NDArray[np.float32] = vectors.float().cpu().numpy()
+        norms = np.linalg.norm(array, axis=1, keepdims=True)
+        return array / np.maximum(norms, 1e-12)
+
+    def _loaded(self) -> SentenceTransformer:
+        if self._model is None:
+            import torch
+            from sentence_transformers import SentenceTransformer
+
+            for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
+                logging.getLogger(noisy).setLevel(logging.ERROR)
+            folder = self._folder()
+            dtype = torch.bfloat16 if self.precision == "bfloat16" else torch.float32
+            revision = self.card.hub.revision if self.card.hub and isinstance(folder, str) else None
+            try:
+                model = SentenceTransformer(str(folder), device=self.device, revision=revision, trust_remote_code=False, model_kwargs={"dtype": dtype, "use_safetensors": True})
+            except OSError as error:
+                raise ModelError(f"model {self.name}: the weights at {folder} cannot be loaded ({error}); install the packaged source or give a local folder") from error
+            model.max_seq_length = self.card.max_tokens
+            self._model = model
+        return self._model
+
+
+class VectorCache:
+    """Vectors by key in one SQLite file: readers see whole vectors or none."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        with closing(self._connection()) as connection, connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+
+    def _connection(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=60)
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """Return the vectors of those keys that are known."""
+        found: dict[bytes, NDArray[np.float32]] = {}
+        with closing(self._connection()) as connection:
+            for start in range(0, len(keys), 500):
+                chunk = keys[start : start + 500]
+                marks = ",".join("?" * len(chunk))
+                for key, vector in connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", chunk):  # noqa: S608 - marks are question marks
+                    found[key] = np.frombuffer(vector, "<f4")
+        return found
+
+    def put(self, vectors: dict[bytes, NDArray[np.float32]]) -> None:
+        """Store vectors; a key already known keeps its first vector."""
+        with closing(self._connection()) as connection, connection:
+            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()])

@@ -1,0 +1,46 @@
+"""The failures that a user can meet: each says what is wrong, where, why, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+
+class LexfloorError(Exception):
+    """Base of every error that lexfloor raises on purpose; its text is meant for the user."""
+
+
+class DataFileError(LexfloorError):
+    """A data file (standard, language, model card, configuration) is missing or broken.
+
+    Attributes:
+        file: the file as the user knows it.
+        item: the entry in it (a requirement id, say), empty for the file as a whole.
+        problem: what is wrong, with the field.
+    """
+
+    def __init__(self, file: str, item: str, problem: str) -> None:
+        self.file, self.item, self.problem = file, item, problem
+        where = f"{file}, {item}" if item else file
+        super().__init__(f"{where}: {problem}")
+
+    @classmethod
+    def of_validation(cls, file: str, item: str, error: ValidationError) -> DataFileError:
+        """Return the error for the first faults of a pydantic validation, each with its field."""
+        faults = [f"field {'.'.join(map(str, fault['loc'])) or '(whole)'}: {fault['msg']}" for fault in error.errors()[:5]]
+        more = error.error_count() - len(faults)
+        return cls(file, item, "; ".join(faults) + (f"; and {more} more" if more else ""))
+
+
+class InputError(LexfloorError):
+    """What the user pointed at cannot be screened at all."""
+
+
+class SourceError(LexfloorError):
+    """One file cannot be read as law; the run goes on without it."""
+
+
+class ModelError(LexfloorError):
+    """A model's weights are missing, altered or cannot run on the device asked for."""

@@ -1,0 +1,114 @@
+"""Plain text out of marked-up text, with the way back: one function maps cleaned positions to source positions."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+SUPERSCRIPTS = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
+
+_MARKUP = re.compile(
+    r"(?P<sup><sup>\s*(?P<raised>[^<]{1,8}?)\s*</sup>)"  # raised letters and figures stay, as raised characters
+    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<tag></?[A-Za-z][^<>]{0,300}>)"
+    r"|(?P<entity>&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});)"
+    r"|(?P<footnote>\[\^[^\]\s]{1,12}\]:?|\^\d{1,3}[a-z]?\))"
+    r"|(?P<link>!?\[(?P<shown>[^\[\]]{0,400})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\))"
+    r"|(?P<emphasis>\*{1,3}|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))"
+    r"|(?P<invisible>[\u00ad\u200b-\u200f\u2060\ufeff])"
+    r"|(?P<space>[\u00a0\u2007\u202f\u3000\t\f\v])"
+    r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|>]))",
+    re.DOTALL,
+)
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A text without markup and the way back to its source.
+
+    ``breaks[i]`` is the position in ``text`` from which the source lies ``shifts[i]`` further on.
+    """
+
+    text: str
+    breaks: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def source(self, position: int) -> int:
+        """Return the source position of a position of the plain text."""
+        return position + self.shifts[bisect_right(self.breaks, position) - 1]
+
+    def source_end(self, position: int) -> int:
+        """Return the source position just after the character before ``position``."""
+        return self.source(position - 1) + 1 if position else self.source(0)
+
+
+def plain(source: str, start: int = 0) -> PlainText:
+    """Return ``source[start:]`` without markup; positions map back into the whole of ``source``.
+
+    Lines stay lines; tags, emphasis, link targets, soft hyphens and footnote marks go; entities become characters.
+
+    >>> cut = plain("see **section 3**<sup>a</sup>&nbsp;now")
+    >>> cut.text
+    'see section 3ᵃ now'
+    >>> cut.source(4), cut.source(cut.text.index("now"))
+    (6, 32)
+    """
+    pieces: list[str] = []
+    breaks, shifts = [0], [start]
+    length, position = 0, start
+    for found in _MARKUP.finditer(source, start):
+        shown = _shown(found)
+        before = source[position : found.start()]
+        pieces.append(before)
+        length += len(before)
+        if found.lastgroup == "link" or found["link"]:  # the words shown keep their exact places
+            inner = found.start("shown")
+            breaks.append(length)
+            shifts.append(inner - length)
+            pieces.append(found["shown"])
+            length += len(found["shown"])
+        elif shown:
+            breaks.append(length)
+            shifts.append(found.start() - length)
+            pieces.append(shown)
+            length += len(shown)
+        position = found.end()
+        breaks.append(length)
+        shifts.append(position - length)
+    pieces.append(source[position:])
+    return PlainText("".join(pieces), tuple(breaks), tuple(shifts))
+
+
+def _shown(found: re.Match[str]) -> str:
+    """Return what a piece of markup leaves in the plain text, never longer than the markup."""
+    if found["sup"]:
+        raised = found["raised"].translate(SUPERSCRIPTS)
+        return "".join(_RAISED.get(letter, letter) for letter in raised)
+    if found["entity"]:
+        character = html.unescape(found["entity"])
+        return " " if character in "\u00a0\u202f" else ("" if character == "\u00ad" else character)
+    if found["space"]:
+        return " "
+    if found["tag"] and re.match(r"</?(?:br|p|div|tr|li|td|th|h\d)\b", found["tag"], re.IGNORECASE):
+        return " "
+    return ""
+
+
+_RAISED = dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+
+
+def collapsed(text: str) -> str:
+    """Return the text with every run of white space as one space.
+
+    >>> collapsed("  a\\n b ")
+    'a b'
+    """
+    return _BLANKS.sub(" ", text).strip()
+
+
+def readable(text: str) -> str:
+    """Return a text for people: no markup, no heading marks, white space collapsed."""
+    return collapsed(re.sub(r"(?m)^\s*(?:#+|>+|\|)\s*|\s*\|\s*", " ", plain(text).text))

@@ -1,0 +1,62 @@
+"""What a person sees of a run: bars on a terminal, nothing when piped, and a summary at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from lexfloor.pipeline.records import Verdict
+from lexfloor.pipeline.stages.export.shown import LABELS
+
+if TYPE_CHECKING:
+    from lexfloor.pipeline.runner import Report
+    from lexfloor.pipeline.screen import Summary
+
+_STYLES = {Verdict.COMPLIANT: "green", Verdict.PARTIAL: "yellow", Verdict.NON_COMPLIANT: "red", Verdict.NEEDS_DATA: "blue", Verdict.NOT_ADDRESSED: "dim"}
+_SHORT = {Verdict.COMPLIANT: "met", Verdict.PARTIAL: "partial", Verdict.NON_COMPLIANT: "below", Verdict.NEEDS_DATA: "data", Verdict.NOT_ADDRESSED: "silent"}
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """Give a function that shows progress on stderr where that is a terminal, and does nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    with bar:
+        task = bar.add_task("reading", total=None)
+
+        def report(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield report
+
+
+def print_summary(summary: Summary) -> None:
+    """Print countries by Part, what failed, and where the tables are."""
+    console = Console(soft_wrap=False)
+    table = Table(title="Countries by Part (requirements met / all)", title_justify="left", pad_edge=False)
+    table.add_column("Country")
+    for part in summary.assessments[0].parts:
+        table.add_column(part.part, justify="center")
+    for assessment in summary.assessments:
+        cells = [f"[{_STYLES[part.state]}]{_SHORT[part.state]}[/]\n{part.verdicts[Verdict.COMPLIANT]}/{sum(part.verdicts.values())}" for part in assessment.parts]
+        table.add_row(assessment.country, *cells)
+    console.print(table)
+    for assessment in summary.assessments:
+        console.print(f"{assessment.country}: {assessment.acceptance}", highlight=False, soft_wrap=True)
+    wrong = [failure for failure in summary.failures if failure.category != "skipped"]
+    for failure in wrong[:10]:
+        console.print(f"not read: {failure.country}: {failure.message}", style="red", highlight=False, soft_wrap=True, markup=False)
+    if len(wrong) > 10:
+        console.print(f"and {len(wrong) - 10} more: see failures.jsonl", style="red")
+    console.print("\nFor reading:", highlight=False)
+    for name in ("compliance.xlsx", "report.html", "compliance.csv"):
+        console.print(f"  {summary.out / name}", highlight=False, soft_wrap=True)
+    console.print(f"Verdicts: {', '.join(f'{_SHORT[v]} = {LABELS[v].lower()}' for v in Verdict)}.", style="dim", highlight=False, soft_wrap=True)

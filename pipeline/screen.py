@@ -1,0 +1,137 @@
+"""Screen: run the pipeline over countries and leave the whole output contract in one folder."""
+
+from __future__ import annotations
+
+import platform
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from lexfloor.configs.run import RunConfig
+from lexfloor.models.verdict import verdict_model
+from lexfloor.pipeline.records import Assessment, CountryResult, Failure, ProvisionStatus
+from lexfloor.pipeline.runner import Report, Runner, _silent
+from lexfloor.pipeline.stages.export import Exporter
+from lexfloor.pipeline.store import filled_whole, write_json
+
+LIBRARIES = ("lexfloor", "torch", "transformers", "sentence-transformers", "spacy", "faiss-cpu", "bm25s", "pyarrow", "numpy", "py3langid")
+
+
+@dataclass
+class Summary:
+    """What a run came to.
+
+    ``failed`` counts files that could not be read; what was left out on purpose does not count.
+    """
+
+    out: Path
+    assessments: list[Assessment] = field(default_factory=list)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """Number of failures that are not deliberate omissions."""
+        return sum(failure.category != "skipped" for failure in self.failures)
+
+
+def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str | None = None, report: Report = _silent) -> Summary:
+    """Screen the countries at ``paths`` and write every table of the output contract into ``out``, whole or not at all.
+
+    Raises:
+        InputError: a path does not exist, holds no file, or ``out`` cannot be written to.
+        DataFileError: the standard or the configuration is broken.
+        ModelError: a model is missing or cannot run on the device asked for.
+    """
+    began, clock = datetime.now(UTC), time.perf_counter()
+    runner = Runner.of(config, report)
+    folders = runner.countries(paths, country)
+    summary, inputs, seconds = Summary(out), {}, {}
+    with filled_whole(out) as building:
+        exporter = Exporter(building, runner.standard)
+        try:
+            for result, failures, laps in runner.run(folders):
+                exporter.add(result, failures)
+                summary.assessments.append(result.assessment)
+                summary.failures += failures
+                summary.counts[result.country] = _counts(result, failures)
+                inputs[result.country] = [_input(law) for law in result.laws]
+                seconds[result.country] = laps
+        except BaseException:
+            exporter.abandon()
+            raise
+        report("writing tables", 0, 1)
+        exporter.close()
+        times = {"began": began.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 1), "stages": seconds, "peak_memory_mb": _peak_memory()}
+        write_json(building / "run.json", _manifest(runner, config, inputs, summary, times))
+    report("writing tables", 1, 1)
+    return summary
+
+
+def _counts(result: CountryResult, failures: Sequence[Failure]) -> dict[str, int]:
+    return {
+        "files": len(result.laws) + len({failure.file for failure in failures if failure.stage == "ingest" and failure.file}),
+        "files_read": len(result.laws),
+        "provisions": len(result.provisions),
+        "sections": sum(node.level == "section" for node in result.provisions),
+        "not_in_force": sum(node.level == "section" and node.status not in (ProvisionStatus.IN_FORCE, ProvisionStatus.UNKNOWN) for node in result.provisions),
+        "parameters": len(result.parameters),
+        "findings": len(result.findings),
+        "review": sum(finding.review for finding in result.findings),
+        "failures": sum(failure.category != "skipped" for failure in failures),
+        "skipped": sum(failure.category == "skipped" for failure in failures),
+    }
+
+
+def _input(law: Any) -> dict[str, str]:
+    return {
+        "file": law.file,
+        "sha256": law.sha256,
+        "format": law.format,
+        "language": law.language,
+        "encoding": law.encoding,
+        "title": law.title,
+        "status": str(law.status),
+        "status_source": law.status_source,
+        "text_date": law.text_date,
+        "parallel_of": law.parallel_of,
+    }
+
+
+def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary: Summary, times: dict[str, Any]) -> dict[str, Any]:
+    encoder = runner.encoder
+    totals = Counter[str]()
+    for counts in summary.counts.values():
+        totals.update(counts)
+    return {
+        "instrument": runner.standard.id,
+        "configuration": config.model_dump(mode="json"),
+        "models": {
+            "encoder": {name: getattr(encoder, name, "") for name in ("name", "fingerprint", "weights", "device", "precision")},
+            "verdict": verdict_model().about,
+        },
+        "versions": {name: _version(name) for name in LIBRARIES} | {"python": platform.python_version()},
+        "inputs": inputs,
+        "counts": dict(totals) | {"countries": len(summary.counts), "by_country": summary.counts},
+        "times": times,
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _peak_memory() -> int:
+    """Return the peak resident memory of this process in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))

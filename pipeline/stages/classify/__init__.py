@@ -1,0 +1,221 @@
+"""Classify: for every requirement a verdict, its confidence, its evidence, and what the texts leave open.
+
+First version. A figure decides where the requirement has a rule and the figure is found for the right benefit; the verdict
+model (models/verdict.py) weighs retrieval scores and cues for the rest. Confidence is the model's probability, fitted on
+countries held out one at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lexfloor.configs.run import ClassifyConfig
+from lexfloor.corpora.languages import language_rules, nearest_language
+from lexfloor.corpora.standards import Requirement, Standard
+from lexfloor.models.verdict import VerdictModel
+from lexfloor.pipeline.plain import collapsed
+from lexfloor.pipeline.reading import Reading, section_reader
+from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
+from lexfloor.pipeline.stages.classify.figures import CLEAR, Comparison, compare
+from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
+from lexfloor.pipeline.stages.locate import located
+from lexfloor.pipeline.stages.retrieve import lexical_query
+from lexfloor.pipeline.words import index_terms
+
+QUOTE_LIMIT = 400
+QUOTE_MINIMUM = 40
+NEAR_MISSES = 3
+
+
+@dataclass(frozen=True)
+class Country:
+    """What the earlier stages found for one country, indexed for the judge."""
+
+    name: str
+    laws: dict[str, Law]
+    sections: dict[tuple[str, str], Provision]
+    matches: dict[str, list[Match]]
+    parameters: dict[tuple[str, str], list[Parameter]]
+
+
+def country(name: str, laws: Sequence[Law], sections: Sequence[Provision], found: Sequence[Match], parameters: Sequence[Parameter]) -> Country:
+    """Return the records of one country, indexed."""
+    by_requirement: dict[str, list[Match]] = defaultdict(list)
+    for match in found:
+        by_requirement[match.requirement].append(match)
+    by_section: dict[tuple[str, str], list[Parameter]] = defaultdict(list)
+    for parameter in parameters:
+        by_section[parameter.file, parameter.provision].append(parameter)
+    return Country(name, {law.file: law for law in laws}, {(section.file, section.id): section for section in sections}, by_requirement, by_section)
+
+
+class Judge:
+    """Judges one country's requirements against what was found."""
+
+    def __init__(self, standard: Standard, model: VerdictModel, config: ClassifyConfig, seen: Country) -> None:
+        """Keep what judging needs; texts are read when a requirement points at them."""
+        self.standard, self.model, self.config, self.seen = standard, model, config, seen
+        self._readings: dict[tuple[str, str], Reading] = {}
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield one finding for every requirement, in the standard's order."""
+        for sight, values in self.seen_signals():
+            yield self.finding(sight, values)
+
+    def seen_signals(self) -> Iterator[tuple[Sight, dict[str, float]]]:
+        """Yield what is seen of every requirement, and its signals, in the standard's order."""
+        sights = [self._sight(requirement) for requirement in self.standard.requirements]
+        for sight in sights:
+            peers = [other for other in sights if other.requirement.part == sight.requirement.part]
+            yield sight, signals(sight, peers, sights)
+
+    def _sight(self, requirement: Requirement) -> Sight:
+        found = self.seen.matches.get(requirement.id, [])
+        passages = [self._passage(requirement, match) for match in found[: self.config.evidence]]
+        return Sight(requirement, found, passages, compare(requirement, found, self.seen.parameters))
+
+    def finding(self, sight: Sight, values: dict[str, float]) -> Finding:
+        """Return the finding for one requirement."""
+        requirement, comparison, passages = sight.requirement, sight.comparison, sight.passages
+        probabilities = self.model.probabilities(requirement.id, values)
+        verdict, confidence, decided_by = self._verdict(probabilities, comparison, bool(passages))
+        if verdict is Verdict.NOT_ADDRESSED:
+            comparison = None
+        evidence = self._evidence(passages, comparison, verdict)
+        figures = _figures(comparison, evidence)
+        return Finding(
+            country=self.seen.name,
+            instrument=self.standard.id,
+            requirement=requirement.id,
+            part=requirement.part,
+            article=requirement.article,
+            dimension=requirement.dimension,
+            contingency=requirement.contingency,
+            verdict=verdict,
+            confidence=round(confidence, 3),
+            review=confidence < self.config.review_below,
+            decided_by=decided_by,
+            evidence=evidence,
+            parameters=figures,
+            rationale=_rationale(verdict, comparison if figures else None, sight, evidence),
+            missing=_missing(requirement, verdict, sight),
+        )
+
+    def _verdict(self, probabilities: dict[Verdict, float], comparison: Comparison | None, any_text: bool) -> tuple[Verdict, float, str]:
+        """Return verdict, confidence and what decided: the clear figure that misses, else the likeliest verdict."""
+        if not any_text:
+            return Verdict.NOT_ADDRESSED, 0.5, "silence"
+        best = max(sorted(probabilities), key=probabilities.__getitem__)
+        addressed = 1 - probabilities[Verdict.NOT_ADDRESSED]
+        if comparison and comparison.weight >= CLEAR and addressed > 0.5:
+            if not comparison.met:
+                return Verdict.NON_COMPLIANT, max(0.4, probabilities[Verdict.NON_COMPLIANT]), "figure"
+            return Verdict.COMPLIANT, max(0.4, probabilities[Verdict.COMPLIANT]), "figure"
+        return best, probabilities[best], "silence" if best is Verdict.NOT_ADDRESSED else "cues"
+
+    def _reading(self, key: tuple[str, str]) -> Reading:
+        if key not in self._readings:
+            section = self.seen.sections[key]
+            reader = section_reader(nearest_language(section.language), self.standard.key)
+            self._readings[key] = reader.read(section.text)
+        return self._readings[key]
+
+    def _passage(self, requirement: Requirement, match: Match) -> Passage:
+        """Return the sentences of the match's best piece that share most words with the requirement."""
+        section = self.seen.sections[match.file, match.provision]
+        reading = self._reading((match.file, match.provision))
+        rules = language_rules(nearest_language(section.language))
+        wanted = set(lexical_query(requirement, self.standard.in_language(rules.code), rules))
+        inside = [(start, end) for start, end in reading.sentences if end > match.span.start and start < match.span.end] or [(match.span.start, match.span.end)]
+        start, end = max(inside, key=lambda place: (_shared(section.text[place[0] : place[1]], wanted, rules), -place[0]))
+        start, end = _widened(section.text, start, end, inside)
+        return Passage(match, start, end, reading)
+
+    def _evidence(self, passages: Sequence[Passage], comparison: Comparison | None, verdict: Verdict) -> tuple[Evidence, ...]:
+        """Return the passages as evidence: the figure's first, then by score."""
+        silent = verdict is Verdict.NOT_ADDRESSED
+        chosen: list[tuple[Match, int, int]] = []
+        if comparison:
+            parameter = comparison.parameter
+            owner = next(match for match in self.seen.matches[self._owner(passages)] if match.file == parameter.file and match.provision == parameter.provision)
+            start, end = _around(parameter.clause, parameter.span, QUOTE_LIMIT)
+            chosen.append((owner, start, end))
+        for passage in passages[: NEAR_MISSES if silent else self.config.evidence]:
+            if not any(passage.match.provision == match.provision and passage.match.file == match.file for match, _, _ in chosen):
+                chosen.append((passage.match, passage.start, passage.end))
+        return tuple(self._cited(match, start, end, near_miss=silent) for match, start, end in chosen[: self.config.evidence])
+
+    def _owner(self, passages: Sequence[Passage]) -> str:
+        return passages[0].match.requirement
+
+    def _cited(self, match: Match, start: int, end: int, *, near_miss: bool) -> Evidence:
+        section, law = self.seen.sections[match.file, match.provision], self.seen.laws[match.file]
+        place = located(law.text, section, Span(start, end))
+        quote = collapsed(law.text[place.start : place.end])
+        return Evidence(match.file, match.provision, section.section, place.start, place.end, quote, match.score, near_miss)
+
+
+def _shared(text: str, wanted: set[str], rules: object) -> float:
+    terms = index_terms(text, rules)  # type: ignore[arg-type]
+    return len(wanted.intersection(terms)) / (8 + len(terms)) ** 0.5
+
+
+def _widened(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return a stretch of at least the least and at most the greatest quotable length: short sentences take their neighbours."""
+    later = [place for place in inside if place[0] >= end]
+    while end - start < QUOTE_MINIMUM * 2 and later:
+        end = later.pop(0)[1]
+    earlier = [place for place in inside if place[1] <= start]
+    while end - start < QUOTE_MINIMUM and earlier:
+        start = earlier.pop()[0]
+    if end - start > QUOTE_LIMIT:
+        cut = text.rfind(" ", start, start + QUOTE_LIMIT)
+        end = cut if cut > start + QUOTE_MINIMUM else start + QUOTE_LIMIT
+    return start, end
+
+
+def _around(clause: Span, figure: Span, limit: int) -> tuple[int, int]:
+    """Return the clause, cut to ``limit`` characters around its figure."""
+    if clause.end - clause.start <= limit:
+        return clause.start, clause.end
+    start = max(clause.start, min(figure.start - limit // 2, clause.end - limit))
+    return start, min(clause.end, start + limit)
+
+
+def _figures(comparison: Comparison | None, evidence: Sequence[Evidence]) -> tuple[Figure, ...]:
+    if comparison is None or not evidence:
+        return ()
+    parameter = comparison.parameter
+    return (Figure(parameter.kind, parameter.value, parameter.unit, parameter.comparator.replace("_", " "), 0),)
+
+
+def _rationale(verdict: Verdict, comparison: Comparison | None, sight: Sight, evidence: Sequence[Evidence]) -> str:
+    """Return why, in one or two sentences that a lawyer can check."""
+    where = f"{evidence[0].section or 'the text'} ({evidence[0].file})" if evidence else "no section"
+    if verdict is Verdict.NOT_ADDRESSED:
+        return f"No section deals with the matter clearly enough; the nearest is {where}." if evidence else "The files hold no section in force."
+    parts = [f"{comparison.arithmetic[0].upper()}{comparison.arithmetic[1:]}."] if comparison else [f"The nearest provision is {where}."]
+    seen = {"delegation": "leaves details to regulations or a decision", "limited_scope": "limits the persons it covers", "discretion": "leaves the grant to discretion"}
+    noted = [words for cue, words in seen.items() if sight.cue(cue) > 0]
+    if noted:
+        parts.append(f"The text {' and '.join(noted)}.")
+    return " ".join(parts)
+
+
+def _missing(requirement: Requirement, verdict: Verdict, sight: Sight) -> tuple[str, ...]:
+    """Return what would settle a finding that needs data."""
+    if verdict is not Verdict.NEEDS_DATA:
+        return ()
+    wanted = []
+    parameter = requirement.rule.parameter if requirement.rule else ""
+    if parameter == "persons_protected_share":
+        wanted.append("number of persons protected and of all employees or residents")
+    if parameter.startswith("replacement_rate"):
+        wanted.append("reference wage and the benefit of the standard beneficiary")
+    if sight.cue("delegation") or sight.cue_in_sections("delegation"):
+        wanted.append("the regulations or decisions that the text refers to")
+    if parameter and not wanted:
+        wanted.append(f"the figure for {parameter.replace('_', ' ')}")
+    return tuple(wanted or ["regulations or statistics that are not among the files"])

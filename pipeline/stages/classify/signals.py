@@ -1,0 +1,98 @@
+"""Signals: what the pipeline sees of one requirement in one country's law, as plain numbers between stages and verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lexfloor.corpora.standards import Requirement
+from lexfloor.pipeline.reading import Reading
+from lexfloor.pipeline.records import Contingency, Match
+from lexfloor.pipeline.stages.classify.figures import Comparison
+
+CUES = ("entitlement", "refusal", "delegation", "discretion", "exception", "lump_sum", "general_scope", "limited_scope")
+PASSAGES = 3
+"""Cues are counted in the best passages of this many sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The passage of a section that answers a requirement best: positions in the section's plain text."""
+
+    match: Match
+    start: int
+    end: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen of one requirement by itself, before the country as a whole is looked at."""
+
+    requirement: Requirement
+    found: Sequence[Match]
+    passages: Sequence[Passage]
+    comparison: Comparison | None
+
+    @property
+    def score(self) -> float:
+        """The best section's score, 0 where nothing was found."""
+        return self.found[0].score if self.found else 0.0
+
+    @property
+    def named(self) -> float:
+        """Share of the best sections that name the requirement's contingency; 1 for requirements on all of them."""
+        if self.requirement.contingency is Contingency.ALL or not self.passages:
+            return 1.0
+        wanted = str(self.requirement.contingency)
+        named = [any(hit.group == "contingencies" and hit.label == wanted for hit in passage.reading.hits) for passage in self.passages]
+        return sum(named) / len(named)
+
+    def cue(self, label: str) -> float:
+        """How often the best passages give a cue: 0 to 1."""
+        count = sum(hit.label == label for passage in self.passages[:PASSAGES] for hit in passage.reading.within(passage.start, passage.end, "cues"))
+        return min(count, PASSAGES) / PASSAGES
+
+    def cue_in_sections(self, label: str) -> float:
+        """How often the sections as a whole give a cue, for each of their sentences: 0 to 1."""
+        best = self.passages[:PASSAGES]
+        sentences = sum(len(passage.reading.sentences) for passage in best)
+        count = sum(hit.label == label for passage in best for hit in passage.reading.hits if hit.group == "cues")
+        return min(1.0, count / sentences) if sentences else 0.0
+
+
+def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -> dict[str, float]:
+    """Return the signals by name.
+
+    ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. ``everything`` are
+    all requirements of the country: law that delegates much delegates here too.
+    """
+    comparison, rule = sight.comparison, sight.requirement.rule
+    found, first = sight.found, sight.found[0] if sight.found else None
+    persons = float(rule is not None and rule.parameter == "persons_protected_share")
+    rate = float(rule is not None and rule.parameter.startswith("replacement_rate"))
+    measured = float(rule is not None and not persons)
+    met, failed = float(comparison is not None and comparison.met), float(comparison is not None and not comparison.met)
+    values: dict[str, float] = {
+        "score": sight.score,
+        "dense": first.dense if first else 0.0,
+        "lexical": first.lexical if first else 0.0,
+        "fifth": found[4].score if len(found) > 4 else 0.0,
+        "part_mean": sum(peer.score for peer in peers) / len(peers),
+        "part_best": max(peer.score for peer in peers),
+        "named": sight.named,
+        "part_named": sum(peer.named for peer in peers) / len(peers),
+        "figure_met": met,
+        "figure_failed": failed,
+        "figure_weight": comparison.weight if comparison else 0.0,
+        "figure_wanting": measured * (1.0 - met - failed),
+        "rate_met": rate * met,
+        "persons_limited": persons * sight.cue_in_sections("limited_scope"),
+        "persons_general": persons * sight.cue_in_sections("general_scope"),
+        "delegation_in_sections": sight.cue_in_sections("delegation"),
+        "delegation_in_country": sum(other.cue_in_sections("delegation") for other in everything) / len(everything),
+        "named_in_country": sum(other.named for other in everything) / len(everything),
+    }
+    for cue in CUES:
+        values[cue] = sight.cue(cue)
+    return values

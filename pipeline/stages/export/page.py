@@ -1,0 +1,25 @@
+"""report.html: one self-contained page for reading on a screen, a phone or paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from lexfloor.corpora.standards import Standard
+from lexfloor.pipeline.records import Verdict
+from lexfloor.pipeline.stages.export.shown import COLOURS, EXPLAINED, LABELS, CountryPage, figure_text
+
+
+def write_page(path: Path, pages: Sequence[CountryPage], standard: Standard) -> None:
+    """Write the page; everything that comes from laws is escaped."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["figure"] = figure_text
+    template = environment.from_string((files("lexfloor.pipeline.stages.export") / "report.html.j2").read_text(encoding="utf-8"))
+    path.write_text(
+        template.render(standard=standard, wording=standard.in_language("en"), pages=pages, labels=LABELS, colours=COLOURS, explained=EXPLAINED, verdicts=list(Verdict)),
+        encoding="utf-8",
+        newline="\n",
+    )

@@ -1,0 +1,210 @@
+"""The tables that programs read: findings as JSON lines, provisions, parameters and matches as Parquet, the CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lexfloor.corpora.standards import Standard
+from lexfloor.pipeline.records import CountryResult, Finding, Level
+from lexfloor.pipeline.stages.export.shown import CountryPage, figure_text, source_text
+from lexfloor.pipeline.stages.locate import located
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_TEXT, _COUNT, _SCORE = "string", "int64", "float64"
+SCHEMAS = {
+    "provisions": {
+        "country": _TEXT,
+        "file": _TEXT,
+        "provision": _TEXT,
+        "parent": _TEXT,
+        "level": _TEXT,
+        "section": _TEXT,
+        "label": _TEXT,
+        "heading": _TEXT,
+        "path": _TEXT,
+        "kind": _TEXT,
+        "status": _TEXT,
+        "start": _COUNT,
+        "end": _COUNT,
+        "language": _TEXT,
+        "text": _TEXT,
+        "dimension": _TEXT,
+        "contingency": _TEXT,
+    },
+    "parameters": {
+        "country": _TEXT,
+        "file": _TEXT,
+        "provision": _TEXT,
+        "section": _TEXT,
+        "parameter": _TEXT,
+        "value": _SCORE,
+        "unit": _TEXT,
+        "comparator": _TEXT,
+        "contingency": _TEXT,
+        "start": _COUNT,
+        "end": _COUNT,
+        "strength": _SCORE,
+        "quote": _TEXT,
+    },
+    "matches": {
+        "country": _TEXT,
+        "requirement": _TEXT,
+        "rank": _COUNT,
+        "file": _TEXT,
+        "provision": _TEXT,
+        "section": _TEXT,
+        "score": _SCORE,
+        "dense": _SCORE,
+        "lexical": _SCORE,
+    },
+}
+CSV_COLUMNS = (
+    "country",
+    "instrument",
+    "part",
+    "part_title",
+    "article",
+    "requirement",
+    "statement",
+    "dimension",
+    "contingency",
+    "verdict",
+    "confidence",
+    "review",
+    "figures",
+    "section",
+    "file",
+    "quote",
+    "further_evidence",
+    "missing",
+    "rationale",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Return a finding as the output contract has it, plus what decided it."""
+    record = asdict(finding)
+    record["verdict"], record["dimension"], record["contingency"] = str(finding.verdict), str(finding.dimension), str(finding.contingency)
+    record["evidence"], record["parameters"], record["missing"] = list(record["evidence"]), list(record["parameters"]), list(finding.missing)
+    return record
+
+
+def plain_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: those that begin like one get an apostrophe in front.
+
+    >>> plain_cell("=1+1"), plain_cell("1. A law")
+    ("'=1+1", '1. A law')
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+class ParquetTables:
+    """The Parquet tables of a run, written country by country."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open one writer a table."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self._schemas = {name: pa.schema([(column, pa.type_for_alias(kind)) for column, kind in columns.items()]) for name, columns in SCHEMAS.items()}
+        self._writers = {name: pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") for name, schema in self._schemas.items()}
+
+    def add(self, result: CountryResult) -> None:
+        """Write one country's rows."""
+        for name, found in (("provisions", _provisions(result)), ("parameters", _parameters(result)), ("matches", _matches(result))):
+            self._writers[name].write_table(_table(found, self._schemas[name]))
+
+    def close(self) -> None:
+        """Finish the files."""
+        for writer in self._writers.values():
+            writer.close()
+
+
+def _table(found: Iterator[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+
+    columns = list(zip(*found, strict=True)) or [()] * len(schema)
+    return pa.table([pa.array(column, type=kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema)
+
+
+def _provisions(result: CountryResult) -> Iterator[tuple[Any, ...]]:
+    texts = {law.file: law.text for law in result.laws}
+    inner = {Level.SECTION, Level.SUBSECTION, Level.PARAGRAPH, Level.ITEM}
+    for node in result.provisions:
+        dimension, contingency = result.topics.get((node.file, node.id), ("", ""))
+        words = texts[node.file][node.span.start : node.span.end] if node.level in inner else node.text
+        yield (
+            node.country,
+            node.file,
+            node.id,
+            node.parent,
+            str(node.level),
+            node.section,
+            node.label,
+            node.heading,
+            " > ".join(node.path),
+            str(node.kind),
+            str(node.status),
+            node.span.start,
+            node.span.end,
+            node.language,
+            words,
+            str(dimension),
+            str(contingency),
+        )
+
+
+def _parameters(result: CountryResult) -> Iterator[tuple[Any, ...]]:
+    texts = {law.file: law.text for law in result.laws}
+    sections = {(node.file, node.id): node for node in result.provisions}
+    for item in result.parameters:
+        place = located(texts[item.file], sections[item.file, item.provision], item.span)
+        contingency = str(item.contingency) if item.contingency else ""
+        yield item.country, item.file, item.provision, item.section, item.kind, item.value, item.unit, item.comparator, contingency, place.start, place.end, item.strength, item.quote
+
+
+def _matches(result: CountryResult) -> Iterator[tuple[Any, ...]]:
+    for match in result.matches:
+        yield match.country, match.requirement, match.rank, match.file, match.provision, match.section, match.score, match.dense, match.lexical
+
+
+def write_csv(path: Path, pages: Sequence[CountryPage], standard: Standard) -> None:
+    """Write compliance.csv: one row a country and requirement, UTF-8 with a byte order mark so that spreadsheets read it right."""
+    wording = standard.in_language("en")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(CSV_COLUMNS)
+        for page in pages:
+            for finding, quoted in zip(page.findings, page.quoted, strict=True):
+                first = finding.evidence[0] if finding.evidence else None
+                row = (
+                    finding.country,
+                    finding.instrument,
+                    finding.part,
+                    wording.parts[finding.part],
+                    finding.article,
+                    finding.requirement,
+                    wording.requirements[finding.requirement].statement,
+                    str(finding.dimension),
+                    str(finding.contingency),
+                    str(finding.verdict),
+                    f"{finding.confidence:.3f}",
+                    "yes" if finding.review else "no",
+                    "; ".join(map(figure_text, finding.parameters)),
+                    first.section if first else "",
+                    first.file if first else "",
+                    quoted[0].quote if quoted else "",
+                    " | ".join(f"{source_text(item.section, item.file)}: {words.quote}" for item, words in zip(finding.evidence[1:], quoted[1:], strict=True)),
+                    "; ".join(finding.missing),
+                    finding.rationale,
+                )
+                writer.writerow([plain_cell(cell) for cell in row])
+
+

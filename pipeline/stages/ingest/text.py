@@ -1,0 +1,146 @@
+"""Reads plain text and Markdown; the text stays exactly as the file has it, front matter included."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from datetime import date, datetime
+from typing import Any
+
+from lexfloor.pipeline.errors import SourceError
+from lexfloor.pipeline.plain import plain, readable
+from lexfloor.pipeline.records import Law, ProvisionStatus
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_DECLARED = re.compile(rb"(?:charset|encoding|coding)\s*[=:]\s*[\"']?([A-Za-z0-9_\-]{3,20})")
+_STATES = {
+    "in_force": ProvisionStatus.IN_FORCE,
+    "in force": ProvisionStatus.IN_FORCE,
+    "repealed": ProvisionStatus.REPEALED,
+    "abrogated": ProvisionStatus.REPEALED,
+    "superseded": ProvisionStatus.SUPERSEDED,
+    "not_in_force": ProvisionStatus.NOT_IN_FORCE,
+    "not_yet_in_force": ProvisionStatus.NOT_IN_FORCE,
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read(data: bytes, country: str, file: str, sha256: str) -> Law:
+    """Return a text or Markdown file as a law.
+
+    Raises:
+        SourceError: the bytes are no text in any encoding that can be told.
+    """
+    source, encoding = decoded(data, file)
+    facts, body = front_matter(source)
+    markdown = bool(facts) or file.lower().endswith((".md", ".markdown")) or re.search(r"(?m)^#{1,6}\s?\S", source) is not None
+    status = _STATES.get(str(facts.get("status", "")).strip().lower(), ProvisionStatus.UNKNOWN)
+    return Law(
+        country=country,
+        file=file,
+        title=_title(source, facts, body) or file,
+        language=_language(source, facts, body),
+        text=source,
+        format="markdown" if markdown else "text",
+        sha256=sha256,
+        encoding=encoding,
+        status=status,
+        status_source="front matter: status" if status is not ProvisionStatus.UNKNOWN else "",
+        text_date=next((str(facts[key]) for key in ("text_date", "last_updated", "effective_from") if isinstance(facts.get(key), (str, date, datetime))), ""),
+        body=body,
+    )
+
+
+def decoded(data: bytes, file: str) -> tuple[str, str]:
+    """Return the text of a file's bytes and how its encoding was told: by mark, declaration, validity, or a guess.
+
+    Raises:
+        SourceError: the bytes are binary, or no encoding makes text of them.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            try:
+                return _text(data.decode(name), file), f"{name.removesuffix('-sig')} (byte order mark)"
+            except UnicodeDecodeError as error:
+                raise SourceError(f"{file}: begins with the mark of {name} but is not valid ({error.reason} at byte {error.start}); save it as UTF-8") from error
+    if data.count(b"\x00") > len(data) // 100:
+        raise SourceError(f"{file}: this is a binary file, not text; give the law as text, Markdown or XML")
+    try:
+        return _text(data.decode("utf-8"), file), "utf-8 (valid)"
+    except UnicodeDecodeError:
+        pass
+    if declared := _DECLARED.search(data[:2048]):
+        name = declared[1].decode("ascii")
+        try:
+            return _text(data.decode(name), file), f"{name.lower()} (declared)"
+        except (LookupError, UnicodeDecodeError):
+            pass
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(data[:200_000]).best()
+    if guess is None:
+        raise SourceError(f"{file}: no encoding makes text of these bytes; is it a document or an image? Save it as UTF-8 text")
+    try:
+        return _text(data.decode(guess.encoding), file), f"{guess.encoding} (guessed)"
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{file}: not valid UTF-8, and not {guess.encoding} throughout (byte {error.start}); save it as UTF-8") from error
+
+
+def _text(source: str, file: str) -> str:
+    control = len(_CONTROL.findall(source[:200_000]))
+    if control > max(2, len(source[:200_000]) // 200):
+        raise SourceError(f"{file}: {control} control characters: this is a binary file, not text; give the law as text, Markdown or XML")
+    return source
+
+
+def front_matter(source: str) -> tuple[dict[str, Any], int]:
+    """Return the facts of a file's YAML front matter and where the text after it begins; ({}, 0) where it has none.
+
+    >>> front_matter("---\\ntitle: A law\\n---\\nSection 1.")
+    ({'title': 'A law'}, 23)
+    """
+    import yaml
+
+    found = _FRONT_MATTER.match(source)
+    if not found:
+        return {}, 0
+    try:
+        facts = yaml.safe_load(found["yaml"])
+    except (yaml.YAMLError, ValueError):  # broken front matter: lines of "key: value" still tell
+        pairs = (line.split(":", 1) for line in found["yaml"].splitlines() if re.match(r"\w+:", line))
+        facts = {key.strip(): value.strip().strip("\"'") for key, value in pairs}
+    if not isinstance(facts, dict):
+        return {}, found.end()
+    return {str(key).strip().lower(): value for key, value in facts.items()}, found.end()
+
+
+def _title(source: str, facts: dict[str, Any], body: int) -> str:
+    if isinstance(title := facts.get("title"), str) and title.strip():
+        return readable(title)
+    for line in source[body : body + 5000].splitlines():
+        words = readable(line)
+        if len(words) > 3 and not words.startswith("<"):
+            return words[:200]
+    return ""
+
+
+def _language(source: str, facts: dict[str, Any], body: int) -> str:
+    for key in ("language", "lang"):
+        if isinstance(facts.get(key), str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)?", facts[key]):
+            return str(facts[key])[:2].lower() if len(facts[key]) != 3 else str(facts[key]).lower()
+    return told_language(plain(source[body : body + 200_000]).text)
+
+
+def told_language(words: str) -> str:
+    """Return the ISO 639-1 code of the language that the larger part of samples through a text is in."""
+    from py3langid import classify
+
+    step = max(1, len(words) // 8)
+    votes: dict[str, int] = {}
+    for start in range(0, max(1, len(words)), step):
+        sample = words[start : start + 800]
+        if sample.strip():
+            code = classify(sample)[0]
+            votes[code] = votes.get(code, 0) + 1
+    return max(sorted(votes), key=votes.__getitem__) if votes else "und"

@@ -1,0 +1,13 @@
+"""Where a stretch of a section's plain text lies in its law: the way back for every stage that cites."""
+
+from __future__ import annotations
+
+from lexfloor.pipeline.plain import plain
+from lexfloor.pipeline.records import Provision, Span
+
+
+def located(text: str, section: Provision, span: Span) -> Span:
+    """Return the source span of a span of ``section.text``, as positions in the law's ``text``."""
+    view = plain(text[section.span.start : section.span.end])
+    lead = len(view.text) - len(view.text.lstrip())
+    return Span(section.span.start + view.source(lead + span.start), section.span.start + view.source_end(lead + span.end))

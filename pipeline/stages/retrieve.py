@@ -1,0 +1,168 @@
+"""Retrieve: for every requirement the sections of a country's law that are likeliest to answer it.
+
+Two views of every section are fused: nearness of meaning (FAISS over the pieces' vectors, the queries worded as a national
+law would word the rule) and shared words (BM25 over stems, with the terms of art of the requirement). Each view is
+measured in standard deviations from the country's mean section, since raw similarities have no fixed scale.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lexfloor.configs.run import RetrieveConfig
+from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
+from lexfloor.corpora.standards import Requirement, Standard, Wording
+from lexfloor.models.encoder import Encoder
+from lexfloor.pipeline.records import Contingency, Dimension, Match, Provision, Span
+from lexfloor.pipeline.stages.embed import Piece
+from lexfloor.pipeline.words import index_terms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+SCORE_DIGITS = 4
+TOPIC_NEIGHBOURS = 5
+TOPIC_BAR = 1.5
+"""A section is given a topic when its best requirement stands this many standard deviations above the mean section."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How well every section answers every requirement: (requirements, sections), in standard deviations.
+
+    ``best_piece`` is the index of the piece that carried the section's score.
+    """
+
+    fused: Matrix
+    dense: Matrix
+    lexical: Matrix
+    best_piece: NDArray[np.int64]
+
+
+def queries(requirement: Requirement, wording: Wording) -> list[str]:
+    """Return the texts that a requirement is searched with: as a law words it, and as the instrument asks it."""
+    words = wording.requirements[requirement.id]
+    return [*words.as_law, words.statement]
+
+
+def lexical_query(requirement: Requirement, wording: Wording, rules: LanguageRules) -> list[str]:
+    """Return the index terms that a requirement is searched with."""
+    words = wording.requirements[requirement.id]
+    names = wording.contingencies[requirement.contingency] if requirement.contingency is not Contingency.ALL else ()
+    return [term for text in (*words.as_law, *words.terms, *names) for term in index_terms(text, rules)]
+
+
+def score(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, encoder: Encoder, config: RetrieveConfig) -> Scores:
+    """Return the scores of all sections for all requirements; sections are compared within their own language."""
+    shape = (len(standard.requirements), len(sections))
+    dense, lexical = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    best = np.zeros(shape, np.int64)
+    piece_language = np.array([sections[piece.section].language for piece in made])
+    for language in sorted(set(piece_language.tolist())):
+        chosen = np.flatnonzero(piece_language == language)
+        wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
+        owners = np.array([made[i].section for i in chosen])
+        near = _dense(standard, wording, vectors[chosen], encoder)
+        shared = _lexical(standard, wording, rules, [made[i].words for i in chosen])
+        members = np.unique(owners)
+        first = np.searchsorted(owners, members)
+        for target, by_piece in ((dense, near), (lexical, shared)):
+            target[:, members] = _standardized(np.maximum.reduceat(by_piece, first, axis=1))
+        together = config.dense_weight * _standardized(near) + config.lexical_weight * _standardized(shared)
+        for place, begin, end in zip(members, first, [*first[1:], len(owners)], strict=True):
+            best[:, place] = chosen[begin + np.argmax(together[:, begin:end], axis=1)]
+    fused = config.dense_weight * dense + config.lexical_weight * lexical
+    return Scores(np.round(fused / max(1e-6, config.dense_weight + config.lexical_weight), SCORE_DIGITS), dense, lexical, best)
+
+
+def _standardized(values: Matrix) -> Matrix:
+    """Return rows with mean 0 and standard deviation 1; constant rows become 0."""
+    spread = values.std(axis=1, keepdims=True)
+    centred: Matrix = values - values.mean(axis=1, keepdims=True)
+    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-9), dtype=np.float32)
+
+
+def _dense(standard: Standard, wording: Wording, vectors: Matrix, encoder: Encoder) -> Matrix:
+    """Return (requirements, pieces): the mean nearness of a requirement's queries to each piece."""
+    import faiss
+
+    texts = [queries(requirement, wording) for requirement in standard.requirements]
+    encoded = encoder.encode([text for group in texts for text in group], "query")
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors))
+    near, where = index.search(np.ascontiguousarray(encoded), vectors.shape[0])
+    ordered = np.empty_like(near)
+    np.put_along_axis(ordered, where, near, axis=1)
+    ends = np.cumsum([len(group) for group in texts])
+    return np.stack([ordered[end - len(group) : end].mean(axis=0) for end, group in zip(ends, texts, strict=True)])
+
+
+def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: Sequence[str]) -> Matrix:
+    """Return (requirements, pieces): BM25 of each requirement's words."""
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.ERROR)
+    corpus = [index_terms(text, rules) or ["-"] for text in texts]
+    index = bm25s.BM25()
+    index.index(corpus, show_progress=False)
+    known = index.vocab_dict
+    rows = []
+    for requirement in standard.requirements:
+        terms = [term for term in lexical_query(requirement, wording, rules) if term in known]
+        rows.append(index.get_scores(terms) if terms else np.zeros(len(texts), np.float32))
+    return np.stack(rows).astype(np.float32)
+
+
+def matches(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], scores: Scores, config: RetrieveConfig) -> Iterator[Match]:
+    """Yield the best sections of every requirement, best first, in the standard's order."""
+    for row, requirement in enumerate(standard.requirements):
+        order = sorted(range(len(sections)), key=lambda place, row=row: (-float(scores.fused[row, place]), sections[place].file, sections[place].span.start))  # type: ignore[misc]
+        for rank, place in enumerate(order[: config.top_k], 1):
+            section, piece = sections[place], made[int(scores.best_piece[row, place])]
+            yield Match(
+                section.country,
+                requirement.id,
+                section.file,
+                section.id,
+                section.section,
+                rank,
+                float(scores.fused[row, place]),
+                round(float(scores.dense[row, place]), SCORE_DIGITS),
+                round(float(scores.lexical[row, place]), SCORE_DIGITS),
+                Span(piece.start, piece.end),
+            )
+
+
+def topics(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, scores: Scores, encoder: Encoder) -> dict[tuple[str, str], tuple[Dimension, Contingency]]:
+    """Return what each section is about: dimension and contingency of the requirement statements nearest to it.
+
+    The other direction of retrieval: a FAISS index of the statements is asked for the neighbours of every piece. A
+    section that stands out for no requirement has no topic. Keys are (file, provision id).
+    """
+    import faiss
+
+    found: dict[tuple[str, str], tuple[Dimension, Contingency]] = {}
+    for language in sorted({section.language for section in sections}):
+        wording = standard.in_language(nearest_language(language))
+        texts = [queries(requirement, wording) for requirement in standard.requirements]
+        owner = [row for row, group in enumerate(texts) for _ in group]
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(encoder.encode([text for group in texts for text in group], "query")))
+        for place, section in enumerate(sections):
+            if section.language != language or float(scores.fused[:, place].max()) < TOPIC_BAR:
+                continue
+            pieces_of = [i for i in {int(p) for p in scores.best_piece[:, place]}]
+            near, where = index.search(np.ascontiguousarray(vectors[sorted(pieces_of)]), TOPIC_NEIGHBOURS)
+            votes = np.zeros(len(standard.requirements))
+            for similarity, neighbour in zip(near.ravel(), where.ravel(), strict=True):
+                votes[owner[int(neighbour)]] += float(similarity)
+            chosen = standard.requirements[int(np.argmax(votes + 1e-3 * scores.fused[:, place]))]
+            found[section.file, section.id] = (chosen.dimension, chosen.contingency)
+    return found

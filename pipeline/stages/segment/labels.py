@@ -1,0 +1,101 @@
+"""The printed labels of provisions: numbers in every script, and the patterns that find them in a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from lexfloor.corpora.languages import LanguageRules
+from lexfloor.pipeline.numbers import HAN_NUMBER, han_value
+from lexfloor.pipeline.records import Level
+
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUFFIX = r"(?:bis|ter|quater|quinquies|quinque|sexies|septies|octies|octo|nonies|novies|decies|undecies|duodecies)"
+NUMBER = (
+    r"(?:[LRDA]\s?\.?\s?\*?\s?(?=\d))?\d+(?:\s?[.:\-–]\s?\d+)*"  # 36, 3:7, 3.2.5, L. 521-11
+    rf"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃ-ᶻⁱʳ]+|[ºª°])?(?:[\s.\-]?{_SUFFIX}\b)?(?:[-–]?[^\W\d_]{{1,2}}(?![\w’']))?"  # 27¹, 3º, 13-BIS, 20Α
+)
+GROUP_NUMBER = rf"(?:{NUMBER}|[IVXLCDM]+(?![\w’'])|[A-ZΑ-Ω](?![\w’'])’?)"
+
+
+def roman_value(text: str) -> int | None:
+    """Return the value of a Roman number, None where the letters are none.
+
+    >>> roman_value("xiv"), roman_value("iiv"), roman_value("ab")
+    (14, None, None)
+    """
+    if not re.fullmatch(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text := text.lower()) or not text:
+        return None
+    total = 0
+    for letter, following in zip(text, [*text[1:], ""], strict=True):
+        value = ROMAN[letter]
+        total += -value if following and ROMAN[following] > value else value
+    return total
+
+
+def normalized(label: str) -> str:
+    """Return a label's number in one spelling, for ids and comparison: without the word before it.
+
+    >>> normalized("Artículo 13-BIS."), normalized("§ 27¹"), normalized("第三十五条"), normalized("Art. L. 521-11")
+    ('13-bis', '27-1', '35', 'l-521-11')
+    """
+    if found := re.search(rf"第({HAN_NUMBER})", label):
+        rest = re.search(rf"之({HAN_NUMBER})", label)
+        return str(han_value(found[1])) + (f"-{han_value(rest[1])}" if rest else "")
+    text = re.sub(rf"([{RAISED}]+)", lambda raised: "-" + "".join(str(RAISED.index(c)) for c in raised[1]), label)
+    text = "".join(str(int(c)) if c.isdecimal() else c for c in text)
+    if found := re.search(r"(?:\b[LRDA]\.?\s?)?\d.*|\b[IVXLCDM]+\b", text):
+        text = found[0]
+    text = re.sub(r"(?<=\d)[ºª°]|(?<=\d)(?:er|re|ᵉʳ)\b", "", text)
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or "x"
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    ordered = sorted({word.lower() for word in words}, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def level_patterns(rules: LanguageRules) -> tuple[tuple[Level, re.Pattern[str]], ...]:
+    """Return, per level of grouping and for the section, the pattern of a heading's label at the start of a line.
+
+    Groups named ``word`` (where the language prints one) and ``number``; matching ignores case.
+    """
+    structure = rules.structure
+    named = [
+        (Level.SECTION, structure.section),
+        (Level.BOOK, structure.book),
+        (Level.PART, structure.part),
+        (Level.TITLE, structure.title),
+        (Level.CHAPTER, structure.chapter),
+        (Level.DIVISION, structure.division),
+        (Level.SUBDIVISION, structure.subdivision),
+        (Level.SCHEDULE, structure.schedule),
+    ]
+    ordinals = _alternatives(structure.ordinals) if structure.ordinals else r"(?!)"
+    patterns = []
+    for level, words in named:
+        if not words:
+            continue
+        word = _alternatives(words)
+        number = NUMBER if level is Level.SECTION else GROUP_NUMBER
+        edge = r"(?<!\w)"
+        if not rules.spaced:
+            form = rf"第\s?(?P<number>{HAN_NUMBER}|\d+)\s?(?P<word>{word})(?:之{HAN_NUMBER})?"
+            if level is Level.SCHEDULE:
+                form = rf"(?P<word>{word})\s?(?P<number>{HAN_NUMBER}|\d*)"
+        else:
+            several = rf"(?:\s?(?:,|–|-|und|bis|and|to|y|al?|et|à|e|en|tot|až|i)\s?{number})?"
+            after = rf"(?P<word>{word})(?:(?<=[§.])\s*|\s*[:.]?\s+|\s*(?=[\d٠-٩০-৯]))(?P<number>{number}{several}|(?:{ordinals})(?!\w))"
+            if level is Level.SCHEDULE:
+                after = rf"(?P<word>{word})(?:\s+(?P<number>{number}|(?:{ordinals}))(?!\w))?"
+            form = f"{edge}(?:{after})"
+            if structure.number_first:
+                first = rf"(?P<number1>{number}|(?:{ordinals}))\.?\s*(?P<word1>{word})(?!\w)"
+                form = f"(?:{form}|{first})"
+            elif structure.ordinals and level is not Level.SECTION:
+                form = rf"(?:{form}|(?P<number1>{ordinals})\s+(?P<word1>{word})(?!\w))"
+        patterns.append((level, re.compile(form, re.IGNORECASE)))
+    return tuple(patterns)
