@@ -1,6 +1,6 @@
 """Fit the verdict model on countries judged by people, each country scored by a model that has not seen it.
 
-    python -m lexfloor.eval.fit --gold ../shared/gold/dev --laws ../shared/laws --write
+python -m lexfloor.eval.fit --gold ../shared/gold/dev --laws ../shared/laws --write
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def read_container(path: Path) -> Container:
     Raises:
         ModelError: the file is no such container.
     """
-    data = memoryview(np.memmap(path, dtype=np.uint8, mode="r")).cast("B")
+    data = memoryview(np.memmap(path, dtype=np.uint8, mode="r")).cast("B")  # type: ignore[arg-type]  # an array is a buffer
     if bytes(data[:4]) != _MAGIC:
         raise ModelError(f"{path} is no E5 container (it begins with {bytes(data[:4])!r})")
     reader = _Reader(data)

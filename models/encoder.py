@@ -136,7 +136,7 @@ class SentenceEncoder:
             vectors = model.encode(texts, batch_size=len(texts), normalize_embeddings=False, convert_to_tensor=True, show_progress_bar=False)
         array: NDArray[np.float32] = vectors.float().cpu().numpy()
         norms = np.linalg.norm(array, axis=1, keepdims=True)
-        return array / np.maximum(norms, 1e-12)
+        return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
 
     def _loaded(self) -> SentenceTransformer:
         if self._model is None:

@@ -12,7 +12,9 @@ import typer
 
 from lexfloor.pipeline.errors import LexfloorError
 
-app = typer.Typer(name="lexfloor", help="Measure national social-security law against the international floor.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="lexfloor", help="Measure national social-security law against the international floor.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 standards = typer.Typer(help="The standards that laws are measured against.", no_args_is_help=True)
 app.add_typer(standards, name="standards")
 

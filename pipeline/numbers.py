@@ -15,6 +15,7 @@ HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN_NUMBER = "[零〇一二两兩三四五六七八九十百千]+"
 UNIT_DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
 """Calendar days in a unit: how durations are converted into each other."""
+MOST_PERCENT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ def quantities(text: str, rules: LanguageRules) -> Iterator[Quantity]:
             continue
         number = next(groups[name] for name in ("n1", "n2", "n3") if name in groups)
         word = next((groups[name] for name in ("u1", "u2", "u3") if name in groups), None)
-        value = number_value(number, rules)
+        figure = number_value(number, rules)
         unit = "percent" if word is None else _units(rules)[_one_space(word)]
-        if value is not None and not (unit == "percent" and value > 400):
-            yield Quantity(value, unit, found.start(), found.end())
+        if figure is not None and not (unit == "percent" and figure > MOST_PERCENT):
+            yield Quantity(figure, unit, found.start(), found.end())
 
 
 def number_value(text: str, rules: LanguageRules) -> float | None:
@@ -152,7 +153,7 @@ def _fractions(rules: LanguageRules) -> dict[str, tuple[int, int]]:
 
 @cache
 def _units(rules: LanguageRules) -> dict[str, str]:
-    units = {}
+    units: dict[str, str] = {}
     for name in ("days", "weeks", "months", "years", "percent"):
         units |= {word.lower(): name for word in getattr(rules.units, name)}
     return units

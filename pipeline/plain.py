@@ -103,7 +103,7 @@ _RAISED = dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏ
 def collapsed(text: str) -> str:
     """Return the text with every run of white space as one space.
 
-    >>> collapsed("  a\\n b ")
+    >>> collapsed("  a   b ")
     'a b'
     """
     return _BLANKS.sub(" ", text).strip()

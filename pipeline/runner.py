@@ -101,7 +101,9 @@ class Runner:
             about = topics(standard, sections, made, vectors, scores, self.encoder)
         else:
             found_matches, about = [], {}
-            failures.append(Failure("ingest", folder.country, "", "source", f"{folder.root}: no provision of law in force was found; every requirement is reported as not addressed"))
+            failures.append(
+                Failure("ingest", folder.country, "", "source", f"{folder.root}: no provision of law in force was found; every requirement is reported as not addressed")
+            )
         clock.lap("retrieve")
         judge = Judge(standard, verdict_model(), config.classify, country(folder.country, laws, sections, found_matches, parameters))
         findings = tuple(judge.findings())
@@ -128,4 +130,6 @@ def _noted(law: Law, nodes: Sequence[Provision]) -> Iterator[Failure]:
     if law.parallel_of:
         yield Failure("segment", law.country, law.file, "skipped", f"version in another language ({law.language}) of {law.parallel_of}: segmented, not searched twice")
     if nodes and not any(node.citable for node in nodes):
-        yield Failure("segment", law.country, law.file, "skipped", f"not in force as a whole ({law.status}; {law.status_source or 'its provisions say so'}): no evidence is taken from it")
+        yield Failure(
+            "segment", law.country, law.file, "skipped", f"not in force as a whole ({law.status}; {law.status_source or 'its provisions say so'}): no evidence is taken from it"
+        )

@@ -13,7 +13,9 @@ LETTER = r"[\w\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\
 """A character of a word: ``\\w`` leaves out the vowel signs of Indic and South-East Asian scripts."""
 _WORD = re.compile(rf"{LETTER}+")
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640]")
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ς": "σ", "ß": "ss", "µ": "μ"})
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"} | {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ς": "σ", "ß": "ss", "µ": "μ"}
+)
 _DIGITS = {ord(chr(code)): str(unicodedata.decimal(chr(code))) for block in (0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10) for code in range(block, block + 10)}
 
 

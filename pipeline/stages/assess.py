@@ -62,5 +62,6 @@ def _acceptance(rule: Acceptance | None, states: dict[str, Verdict]) -> tuple[st
         doubt = [f"Parts {', '.join(unsettled)} depend on data" if unsettled else "", f"common Parts {', '.join(common_missed)} are not wholly met" if common_missed else ""]
         sentence = f"Article {rule.article} is open: Parts {', '.join(met) or 'none'} are met; {'; '.join(part for part in doubt if part)}."
     else:
-        sentence = f"On these texts fewer than {rule.minimum} of the Parts that Article {rule.article} lets a Member choose are met (met: {', '.join(met) or 'none'}; open: {', '.join(unsettled) or 'none'})."
+        state = f"met: {', '.join(met) or 'none'}; open: {', '.join(unsettled) or 'none'}"
+        sentence = f"On these texts fewer than {rule.minimum} of the Parts that Article {rule.article} lets a Member choose are met ({state})."
     return sentence, met, unsettled

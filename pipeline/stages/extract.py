@@ -6,7 +6,7 @@ a figure for which nothing speaks is left out rather than guessed.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -94,7 +94,7 @@ def _kind(quantity: Quantity, sentence: tuple[int, int], reading: Reading, setti
 
     Words of the figure's own sentence count most, those of the section (the chapeau of a list) and of its headings less.
     """
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     allowed = _KINDS[quantity.unit]
     for hit in reading.hits:
         if hit.group == "parameters":

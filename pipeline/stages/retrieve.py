@@ -68,9 +68,9 @@ def score(standard: Standard, sections: Sequence[Provision], made: Sequence[Piec
     for language in sorted(set(piece_language.tolist())):
         chosen = np.flatnonzero(piece_language == language)
         wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
-        owners = np.array([made[i].section for i in chosen])
+        owners = np.array([made[int(i)].section for i in chosen])
         near = _dense(standard, wording, vectors[chosen], encoder)
-        shared = _lexical(standard, wording, rules, [made[i].words for i in chosen])
+        shared = _lexical(standard, wording, rules, [made[int(i)].words for i in chosen])
         members = np.unique(owners)
         first = np.searchsorted(owners, members)
         for target, by_piece in ((dense, near), (lexical, shared)):
@@ -140,7 +140,9 @@ def matches(standard: Standard, sections: Sequence[Provision], made: Sequence[Pi
             )
 
 
-def topics(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, scores: Scores, encoder: Encoder) -> dict[tuple[str, str], tuple[Dimension, Contingency]]:
+def topics(
+    standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, scores: Scores, encoder: Encoder
+) -> dict[tuple[str, str], tuple[Dimension, Contingency]]:
     """Return what each section is about: dimension and contingency of the requirement statements nearest to it.
 
     The other direction of retrieval: a FAISS index of the statements is asked for the neighbours of every piece. A
@@ -158,8 +160,8 @@ def topics(standard: Standard, sections: Sequence[Provision], made: Sequence[Pie
         for place, section in enumerate(sections):
             if section.language != language or float(scores.fused[:, place].max()) < TOPIC_BAR:
                 continue
-            pieces_of = [i for i in {int(p) for p in scores.best_piece[:, place]}]
-            near, where = index.search(np.ascontiguousarray(vectors[sorted(pieces_of)]), TOPIC_NEIGHBOURS)
+            best = np.unique(scores.best_piece[:, place])
+            near, where = index.search(np.ascontiguousarray(vectors[best]), TOPIC_NEIGHBOURS)
             votes = np.zeros(len(standard.requirements))
             for similarity, neighbour in zip(near.ravel(), where.ravel(), strict=True):
                 votes[owner[int(neighbour)]] += float(similarity)

@@ -7,18 +7,19 @@ countries held out one at a time.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lexfloor.configs.run import ClassifyConfig
-from lexfloor.corpora.languages import language_rules, nearest_language
+from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import Requirement, Standard
 from lexfloor.models.verdict import VerdictModel
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, section_reader
 from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
-from lexfloor.pipeline.stages.classify.figures import CLEAR, Comparison, compare
+from lexfloor.pipeline.stages.classify.figures import Comparison, compare
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
@@ -27,6 +28,8 @@ from lexfloor.pipeline.words import index_terms
 QUOTE_LIMIT = 400
 QUOTE_MINIMUM = 40
 NEAR_MISSES = 3
+FIGURE_BELOW = 0.4
+"""Confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ class Judge:
         requirement, comparison, passages = sight.requirement, sight.comparison, sight.passages
         probabilities = self.model.probabilities(requirement.id, values)
         verdict, confidence, decided_by = self._verdict(probabilities, comparison, bool(passages))
-        if verdict is Verdict.NOT_ADDRESSED:
-            comparison = None
+        if comparison and (verdict is Verdict.NOT_ADDRESSED or not comparison.spoken or comparison.met is not (verdict is not Verdict.NON_COMPLIANT)):
+            comparison = None  # a figure that says otherwise than the verdict is not cited for it
         evidence = self._evidence(passages, comparison, verdict)
         figures = _figures(comparison, evidence)
         return Finding(
@@ -108,11 +111,10 @@ class Judge:
         if not any_text:
             return Verdict.NOT_ADDRESSED, 0.5, "silence"
         best = max(sorted(probabilities), key=probabilities.__getitem__)
-        addressed = 1 - probabilities[Verdict.NOT_ADDRESSED]
-        if comparison and comparison.weight >= CLEAR and addressed > 0.5:
-            if not comparison.met:
-                return Verdict.NON_COMPLIANT, max(0.4, probabilities[Verdict.NON_COMPLIANT]), "figure"
-            return Verdict.COMPLIANT, max(0.4, probabilities[Verdict.COMPLIANT]), "figure"
+        if comparison and comparison.below and best is not Verdict.NOT_ADDRESSED:
+            return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT]), "figure"
+        if best is Verdict.COMPLIANT and comparison and comparison.met and comparison.spoken:
+            return best, probabilities[best], "figure"
         return best, probabilities[best], "silence" if best is Verdict.NOT_ADDRESSED else "cues"
 
     def _reading(self, key: tuple[str, str]) -> Reading:
@@ -157,9 +159,10 @@ class Judge:
         return Evidence(match.file, match.provision, section.section, place.start, place.end, quote, match.score, near_miss)
 
 
-def _shared(text: str, wanted: set[str], rules: object) -> float:
-    terms = index_terms(text, rules)  # type: ignore[arg-type]
-    return len(wanted.intersection(terms)) / (8 + len(terms)) ** 0.5
+def _shared(text: str, wanted: set[str], rules: LanguageRules) -> float:
+    """Return how many of the wanted terms a text has, long texts counting for less."""
+    terms = index_terms(text, rules)
+    return len(wanted.intersection(terms)) / math.sqrt(8 + len(terms))
 
 
 def _widened(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> tuple[int, int]:

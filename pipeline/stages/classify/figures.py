@@ -21,10 +21,14 @@ ACCEPTED = {
 """Which kinds of figure answer a rule's parameter; a parameter not listed is settled by statistics, not by the text."""
 SECTIONS = 6
 """Figures are looked for in this many of the best sections."""
-CLOSE = 0.6
-"""A figure this little behind the best one is as likely to be meant."""
-CLEAR = 1.2
-"""From this weight on, a figure that misses the floor decides."""
+CLOSE, CLOSE_HERE = 0.15, 0.45
+"""A figure this little behind the best one is as likely to be meant: in another section, and in the best one's own."""
+CLEAR, FAINT = 0.9, 0.3
+"""From the first weight on, a figure that misses the floor decides; below the second a figure is not spoken of."""
+PLAUSIBLE = 4.0
+"""A figure this many times off the floor measures something else."""
+BENEFIT_DAYS = 6
+"""Days of benefit in a week, where a law counts benefit days and leaves out one day a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,17 @@ class Comparison:
     met: bool
     weight: float
     arithmetic: str
+    ratio: float
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the figure is clear enough to be cited."""
+        return self.weight >= FAINT
+
+    @property
+    def below(self) -> bool:
+        """Whether the figure clearly misses the floor, by no more than a figure of its kind plausibly can."""
+        return not self.met and self.weight >= CLEAR and 1 / PLAUSIBLE <= self.ratio <= PLAUSIBLE
 
 
 def compare(requirement: Requirement, found: Sequence[Match], parameters: dict[tuple[str, str], list[Parameter]]) -> Comparison | None:
@@ -57,11 +72,26 @@ def compare(requirement: Requirement, found: Sequence[Match], parameters: dict[t
                 options.append((_weight(requirement, match, found[0], parameter), value, parameter))
     if not options:
         return None
-    top = max(weight for weight, _, _ in options)
-    close = [option for option in options if option[0] >= top - CLOSE]
+    top, _, leading = max(options, key=_by_weight)
+    reduced = rule.parameter == "qualifying_period_reduced"  # the full benefit's longer period stands beside it
+    close = [
+        (weight, value, parameter)
+        for weight, value, parameter in options
+        if weight >= top - (CLOSE_HERE if reduced or (parameter.file, parameter.provision) == (leading.file, leading.provision) else CLOSE)
+    ]
     weight, value, parameter = max(close, key=lambda option: (_met(rule, option[1], option[2].unit), option[0]))
     met = _met(rule, value, parameter.unit)
-    return Comparison(parameter, value, met, weight, _arithmetic(requirement, rule, parameter, value, met))
+    ratio = value / rule.value if rule.value else 0.0
+    floor = converted(rule.value, rule.unit, "weeks") if rule.op == ">=" else None
+    if not met and parameter.unit == "days" and floor is not None and parameter.value / BENEFIT_DAYS >= floor:
+        weeks = f"{parameter.value:g} days, {parameter.value / BENEFIT_DAYS:.4g} weeks if six days a week are paid"
+        arithmetic = f"{parameter.kind.replace('_', ' ')} {weeks} (art. {requirement.article}): met on that reading, {parameter.section}"
+        return Comparison(parameter, value, True, weight, arithmetic, ratio)
+    return Comparison(parameter, value, met, weight, _arithmetic(requirement, rule, parameter, value, met), ratio)
+
+
+def _by_weight(option: tuple[float, float, Parameter]) -> float:
+    return option[0]
 
 
 def _weight(requirement: Requirement, match: Match, first: Match, parameter: Parameter) -> float:

@@ -167,7 +167,21 @@ def _parameters(result: CountryResult) -> Iterator[tuple[Any, ...]]:
     for item in result.parameters:
         place = located(texts[item.file], sections[item.file, item.provision], item.span)
         contingency = str(item.contingency) if item.contingency else ""
-        yield item.country, item.file, item.provision, item.section, item.kind, item.value, item.unit, item.comparator, contingency, place.start, place.end, item.strength, item.quote
+        yield (
+            item.country,
+            item.file,
+            item.provision,
+            item.section,
+            item.kind,
+            item.value,
+            item.unit,
+            item.comparator,
+            contingency,
+            place.start,
+            place.end,
+            item.strength,
+            item.quote,
+        )
 
 
 def _matches(result: CountryResult) -> Iterator[tuple[Any, ...]]:
@@ -206,5 +220,3 @@ def write_csv(path: Path, pages: Sequence[CountryPage], standard: Standard) -> N
                     finding.rationale,
                 )
                 writer.writerow([plain_cell(cell) for cell in row])
-
-

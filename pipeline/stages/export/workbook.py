@@ -19,20 +19,23 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 COLUMNS = (
-    ("Part", 7),
-    ("Article", 11),
-    ("Requirement", 15),
-    ("What the instrument asks", 46),
-    ("Verdict", 15),
-    ("Confidence", 11),
+    ("Part", 6),
+    ("Article", 10),
+    ("Requirement", 14),
+    ("What the instrument asks", 38),
+    ("Verdict", 14),
+    ("Confidence", 10),
     ("Review", 8),
-    ("Figures", 26),
-    ("Where", 24),
-    ("Quote", 64),
-    ("Further evidence", 50),
-    ("What is missing", 30),
-    ("Why", 46),
+    ("Figures", 22),
+    ("Where", 20),
+    ("Quote", 52),
+    ("What is missing", 24),
+    ("Why", 36),
+    ("Further evidence", 60),
 )
+PRINTED = len(COLUMNS) - 1
+"""Columns that are printed: further evidence is for the screen."""
+A3 = 8
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date: the same results give the same bytes
 _CELL_LIMIT = 32_000
 
@@ -124,19 +127,20 @@ def _country(sheet: Worksheet, page: CountryPage, standard: Standard, styles: _S
             "\n".join(map(figure_text, finding.parameters)),
             source_text(first.section, first.file) + ("\n(near miss)" if first.near_miss else "") if first else "",
             quoted[0].quote if quoted else "",
-            further,
             "\n".join(finding.missing),
             finding.rationale,
+            further,
         )
         for column, cell in enumerate(cells):
             if cell is not None:
                 _text(sheet, row, column, cell, styles.cell)
         _text(sheet, row, 4, LABELS[finding.verdict], styles.verdict[finding.verdict])
         sheet.write_number(row, 5, finding.confidence, styles.number)
-        longest = max(len(cells[3] or "") / 46, len(cells[9] or "") / 64, len(cells[12] or "") / 46, 2)
-        sheet.set_row(row, min(160, 14 * (int(longest) + 1)))
+        longest = max(len(cells[column] or "") / COLUMNS[column][1] for column in (3, 7, 9, 10, 11))
+        sheet.set_row(row, min(200, 14 * (int(max(longest, 1)) + 1)))
     sheet.freeze_panes(4, 3)
     sheet.autofilter(3, 0, 3 + len(page.findings), len(COLUMNS) - 1)
+    sheet.print_area(0, 0, 3 + len(page.findings), PRINTED - 1)
     _printable(sheet, 3, f"{standard.id}: {page.country}")
 
 
@@ -159,7 +163,7 @@ def _about(book: Workbook, standard: Standard, styles: _Styles) -> None:
 
 def _printable(sheet: Worksheet, head: int, footer: str) -> None:
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)

@@ -14,7 +14,22 @@ from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.records import Law, Level, Mark, ProvisionKind, ProvisionStatus, Span
 
 _NOT_IN_FORCE = {"RelatedOrNotInForce", "AmendedText", "ReadAsText", "RelatedProvisions", "RecentAmendments"}
-_OWN_LINE = {"Text", "MarginalNote", "Label", "TitleText", "Subsection", "Paragraph", "Subparagraph", "Clause", "Subclause", "Definition", "row", "Item", "Provision", "HistoricalNote"}
+_OWN_LINE = {
+    "Text",
+    "MarginalNote",
+    "Label",
+    "TitleText",
+    "Subsection",
+    "Paragraph",
+    "Subparagraph",
+    "Clause",
+    "Subclause",
+    "Definition",
+    "row",
+    "Item",
+    "Provision",
+    "HistoricalNote",
+}
 _LANGUAGES = {"en": "en", "fr": "fr"}
 
 
@@ -47,9 +62,14 @@ def read(data: bytes, country: str, file: str, sha256: str) -> Law:
         encoding=f"{(root.getroottree().docinfo.encoding or 'utf-8').lower()} (declared)",
         status=ProvisionStatus.IN_FORCE if in_force else ProvisionStatus.NOT_IN_FORCE,
         status_source="markup: in-force",
-        text_date=next((value for name, value in root.attrib.items() if str(name).endswith("}current-date")), ""),
+        text_date=next((str(value) for name, value in root.attrib.items() if str(name).endswith("}current-date")), ""),
         marks=tuple(sorted(writer.marks, key=_place)),
     )
+
+
+def _words_of(node: etree._Element | None) -> str:
+    """Return all words inside an element in one line, nothing where there is no element."""
+    return collapsed("".join(str(words) for words in node.itertext())) if node is not None else ""
 
 
 def _place(mark: Mark) -> tuple[int, int]:
@@ -120,18 +140,16 @@ class _Writer:
             return
         if node.tag == "Heading":
             level = int(node.get("level", "1") or 1)
-            label, title = collapsed(node.findtext("Label") or ""), collapsed("".join(node.find("TitleText").itertext())) if node.find("TitleText") is not None else ""
+            label, title = collapsed(node.findtext("Label") or ""), _words_of(node.find("TitleText"))
             ranked = (Level.PART, Level.DIVISION, Level.SUBDIVISION)[min(level, 3) - 1]
             self.open_group(_Group(ranked, label, title, 0, depth + level, kind, status), node)
         elif node.tag == "Section":
             self.section(node, depth, kind, status)
         elif node.tag == "Schedule" or node.tag in _NOT_IN_FORCE:
             pending = node.tag in _NOT_IN_FORCE or node.get("id") in ("NifProvs", "RelatedProvs")
-            label = collapsed("".join(node.find("ScheduleFormHeading/Label").itertext())) if node.find("ScheduleFormHeading/Label") is not None else ""
-            heading = node.find("ScheduleFormHeading/TitleText")
+            label, title = _words_of(node.find("ScheduleFormHeading/Label")), _words_of(node.find("ScheduleFormHeading/TitleText"))
             inner_status = ProvisionStatus.NOT_IN_FORCE if pending else status
             inner_kind = ProvisionKind.AMENDING if pending else ProvisionKind.SCHEDULE
-            title = collapsed("".join(heading.itertext())) if heading is not None else ""
             self.line()
             self.open_group(_Group(Level.SCHEDULE, label, title, self.length, depth + 1, inner_kind, inner_status), None)
             for child in node:
@@ -158,7 +176,7 @@ class _Writer:
         if end > start:
             stub = node.find("Text/Repealed") is not None and node.find("Subsection") is None
             repealed = status is ProvisionStatus.IN_FORCE and stub
-            title = collapsed("".join(heading.itertext())) if heading is not None else ""
+            title = _words_of(heading)
             mark_status = ProvisionStatus.REPEALED if repealed else status
             self.marks.append(Mark(Level.SECTION, collapsed(node.findtext("Label") or ""), title, Span(start, end), 90, kind, mark_status))
         for note in notes:

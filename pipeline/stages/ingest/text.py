@@ -97,7 +97,7 @@ def _text(source: str, file: str) -> str:
 def front_matter(source: str) -> tuple[dict[str, Any], int]:
     """Return the facts of a file's YAML front matter and where the text after it begins; ({}, 0) where it has none.
 
-    >>> front_matter("---\\ntitle: A law\\n---\\nSection 1.")
+    >>> front_matter(chr(10).join(["---", "title: A law", "---", "Section 1."]))
     ({'title': 'A law'}, 23)
     """
     import yaml

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -139,8 +138,3 @@ def _unique(wanted: str, taken: dict[str, int]) -> ProvisionId:
     """Return the id, with "~2", "~3" where a law prints one number more than once."""
     taken[wanted] = taken.get(wanted, 0) + 1
     return ProvisionId(wanted if taken[wanted] == 1 else f"{wanted}~{taken[wanted]}")
-
-
-def number_of(label: str) -> str:
-    """Return a label's number for comparison across spellings ("Artículo 5.º", "Art. 5" → "5")."""
-    return re.sub(r"-", "", normalized(label))

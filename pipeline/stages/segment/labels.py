@@ -52,6 +52,15 @@ def normalized(label: str) -> str:
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or "x"
 
 
+def number_of(label: str) -> str:
+    """Return a label's number for comparison across spellings.
+
+    >>> number_of("Artículo 5.º") == number_of("Art. 5") == "5"
+    True
+    """
+    return normalized(label).replace("-", "")
+
+
 def _alternatives(words: Iterable[str]) -> str:
     ordered = sorted({word.lower() for word in words}, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

@@ -18,7 +18,7 @@ _LAYOUT = re.compile(r"[ \t]*(?P<hashes>#{1,8})?\s*(?P<bold>\*\*|__)?")
 _QUOTES = "\"'“”«»„‘’"
 _AFTER_LABEL = re.compile(r"\s*[.:：–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।][—–-]?(?=\s|$))")
-TITLE_LIMIT = 200
+TITLE_LIMIT, SHORT_TITLE = 200, 150
 PREAMBLE_LENGTH = 300
 
 
@@ -68,9 +68,7 @@ def outline(text: str, body: int, rules: LanguageRules) -> tuple[Mark, ...]:
         end = len(view.text[:stop].rstrip())
         if end <= first.start:
             continue
-        marks.append(
-            Mark(heading.level, heading.label, title, Span(view.source(first.start), view.source_end(end)), DEPTHS[heading.level], ProvisionKind.OPERATIVE, status)
-        )
+        marks.append(Mark(heading.level, heading.label, title, Span(view.source(first.start), view.source_end(end)), DEPTHS[heading.level], ProvisionKind.OPERATIVE, status))
     marks = _contents_marked(_enclosing(marks))
     if marks and (opening := view.text[: lines[headings[0].line].start].rstrip()) and len(opening) > PREAMBLE_LENGTH:
         start = len(opening) - len(opening.lstrip())
@@ -257,11 +255,9 @@ def _title(heading: _Heading, lines: Sequence[_Line], last: int) -> tuple[str, i
     following_index = heading.line + 1
     if following_index < last and not lines[following_index].quoted:
         text = lines[following_index].text
-        if lines[following_index].hashes or (
-            heading.level is Level.SECTION and len(text) <= 150 and text[-1] not in ".;:,。；：" and not re.match(r"[(（\-–•]|\d+[.)]|[a-zα-ω][).]", text) and following_index + 1 < last
-        ):
-            return text, following_index
-        if heading.level is not Level.SECTION and len(text) <= 150 and following_index + 1 >= last:
+        short, alone = len(text) <= SHORT_TITLE, following_index + 1 >= last
+        titled = short and not alone and text[-1] not in ".;:,。；：" and not re.match(r"[(（\-–•]|\d+[.)]|[a-zα-ω][).]", text)
+        if lines[following_index].hashes or (titled if heading.level is Level.SECTION else short and alone):
             return text, following_index
     return "", heading.line
 
