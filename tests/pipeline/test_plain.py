@@ -1,0 +1,108 @@
+"""Plain text keeps the way back to its source."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lexfloor.pipeline.plain import collapsed, plain, readable
+
+MADE = ["&amp;", "&nbsp;", "&eacute;", "&#167;", "&#x2014;", "<sup>1</sup>", "<sup>bis</sup>", "<br>", "<br/>", "</p>", "<p class='a'>"]
+GONE = ["<b>", "</b>", "<a href='#x'>", "</a>", "<!-- note -->", "**", "***", "`", "[^3]", "[^12]:", "\u00ad", "\u200b", "\ufeff"]
+KEPT = ["\n", " ", "  ", "\t", "\u00a0", "[word](https://example.org/a_(b))", "![word](x.png)", ".", ";", "(1)", "5 < 6", "§ 3", "_", "\\*"]
+WORDS = st.text(st.sampled_from("abcdeéßжσ中ক"), min_size=1, max_size=6)
+TOKENS = st.lists(st.one_of(WORDS, st.sampled_from(MADE), st.sampled_from(GONE), st.sampled_from(KEPT)), max_size=25)
+
+
+def _laid_out(tokens):
+    """Return the text of the tokens and the source positions that produce characters of their own."""
+    made, position = set(), 0
+    for token in tokens:
+        if token in MADE:
+            made.update(range(position, position + len(token)))
+        position += len(token)
+    return "".join(tokens), made
+
+
+@given(TOKENS)
+def test_every_position_maps_to_its_own_character(tokens):
+    """A character that was not made by markup stands in the source where the map says."""
+    source, made = _laid_out(tokens)
+    view = plain(source)
+    for position, character in enumerate(view.text):
+        place = view.source(position)
+        if place not in made:
+            assert source[place] == character or (character == " " and source[place].isspace())
+
+
+@given(TOKENS)
+def test_positions_rise(tokens):
+    """Later characters come from later places of the source, inside it."""
+    source, _ = _laid_out(tokens)
+    view = plain(source)
+    places = [view.source(position) for position in range(len(view.text))]
+    assert all(a < b for a, b in zip(places, places[1:], strict=False))
+    assert all(0 <= place < len(source) for place in places)
+
+
+@given(TOKENS)
+def test_no_tags_are_left(tokens):
+    """Tags, comments and soft hyphens are gone."""
+    text = plain("".join(tokens)).text
+    assert not re.search(r"</?[a-z][^<>]*>|<!--|\u00ad|\u200b", text)
+
+
+@given(TOKENS, st.integers(0, 40))
+def test_a_later_start_cuts_the_front(tokens, start):
+    """Positions of a text read from the middle still point into the whole source."""
+    source, made = _laid_out(["x" * 40, *tokens])
+    view = plain(source, start)
+    assert view.text.startswith("x" * (40 - start))
+    for position, character in enumerate(view.text):
+        place = view.source(position)
+        assert place >= start
+        if place not in made and not character.isspace():
+            assert source[place] == character
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("**Section 3** applies", "Section 3 applies"),
+        ("Article 27<sup>1</sup>", "Article 27¹"),
+        ("see [section 4](#s4) here", "see section 4 here"),
+        ("wor\u00adker", "worker"),
+        ("10&nbsp;000 &amp; more", "10 000 & more"),
+        ("a[^1] b", "a b"),
+        ("snake_case_name stays", "snake_case_name stays"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("see [**section 4**](#s4) here", "see section 4 here"),
+        ("see [<b>section 4</b>](#s4) here", "see section 4 here"),
+        ("1 \\* 2", "1 * 2"),
+        ("2 * 3 cm", "2 * 3 cm"),
+    ],
+)
+def test_markup_goes_and_words_stay(source, shown):
+    """Known kinds of markup leave what a reader would see."""
+    assert plain(source).text == shown
+
+
+def test_source_end_is_just_after_the_last_character():
+    """The end of a stretch includes its last character and no markup after it."""
+    source = "a **bold** word"
+    view = plain(source)
+    end = view.text.index("bold") + 4
+    assert source[view.source(2) : view.source_end(end)] == "bold"
+
+
+def test_collapsed_and_readable():
+    """White space becomes single spaces, heading marks go."""
+    assert collapsed(" a\n\t b  ") == "a b"
+    assert readable("## **Title**  of\nit") == "Title of it"
+
+
+def test_long_runs_of_open_brackets_take_no_long_time():
+    """Text made to slow the reader down is read at once."""
+    for nasty in ("[" * 20_000, "<" * 20_000, "<a " * 8_000, "![" * 10_000, "&" * 20_000, "[a](" * 5_000, "<!--" * 5_000):
+        assert len(plain(nasty).text) <= len(nasty)
