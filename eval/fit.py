@@ -17,14 +17,10 @@ import numpy as np
 from lexfloor.configs.run import load_config
 from lexfloor.eval.metrics import agreement, calibration_error, kappa
 from lexfloor.models.verdict import SHIPPED, VERDICTS, VerdictModel
-from lexfloor.pipeline.records import Failure, Law, Verdict
+from lexfloor.pipeline.records import Verdict
 from lexfloor.pipeline.runner import Runner
-from lexfloor.pipeline.stages.classify import Judge, country
-from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
-from lexfloor.pipeline.stages.extract import extract
-from lexfloor.pipeline.stages.ingest import discover, ingest
-from lexfloor.pipeline.stages.retrieve import matches, score
-from lexfloor.pipeline.stages.segment import segment
+from lexfloor.pipeline.stages.classify import Judge
+from lexfloor.pipeline.stages.ingest import discover
 
 SMOOTHING = 2.0
 """Weight of the overall shares in a requirement's usual shares, in countries."""
@@ -46,17 +42,8 @@ def examples(runner: Runner, gold: Path, laws: Path) -> list[Example]:
     """Return the examples of one country's gold file."""
     judged = json.loads(gold.read_text(encoding="utf-8"))
     (folder,) = discover([laws / judged["country"]], None)
-    texts = [item for item in ingest(folder, runner.config.ingest) if not isinstance(item, Failure)]
-    read: list[Law] = [law for law in texts if isinstance(law, Law)]
-    nodes = [node for _, found in segment(read) for node in found]
-    sections = citable_sections(read, nodes)
-    made = pieces(sections, {law.file: law.title for law in read}, runner.config.embed)
-    vectors = embed(made, runner.encoder)
-    scores = score(runner.standard, sections, made, vectors, runner.encoder, runner.config.retrieve)
-    found_matches = list(matches(runner.standard, sections, made, scores, runner.config.retrieve))
     blank = VerdictModel((), (), (), (), (), {}, (), {})
-    seen = country(folder.country, read, sections, found_matches, list(extract(sections, runner.standard)))
-    judge = Judge(runner.standard, blank, runner.config.classify, seen)
+    judge = Judge(runner.standard, blank, runner.config.classify, runner.look(folder).indexed())
     verdicts = {finding["requirement"]: Verdict(finding["verdict"]) for finding in judged["findings"]}
     return [Example(folder.country, sight.requirement.id, values, verdicts[sight.requirement.id]) for sight, values in judge.seen_signals() if sight.requirement.id in verdicts]
 

@@ -352,6 +352,10 @@ class Failure:
     page: int | None = None
 
 
+Topics = dict[tuple[str, str], tuple[Dimension, Contingency]]
+"""What sections are about, by (file, provision id)."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountryResult:
     """Everything that a run found for one country."""
@@ -363,4 +367,4 @@ class CountryResult:
     matches: tuple[Match, ...]
     findings: tuple[Finding, ...]
     assessment: Assessment
-    topics: dict[tuple[str, str], tuple[Dimension, Contingency]] = field(default_factory=dict)
+    topics: Topics = field(default_factory=dict)

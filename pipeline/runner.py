@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from lexfloor.configs.run import RunConfig
 from lexfloor.corpora.standards import Standard, load_standard
@@ -13,15 +16,17 @@ from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.errors import InputError
-from lexfloor.pipeline.records import CountryResult, Failure, Law, Provision
+from lexfloor.pipeline.records import CountryResult, Failure, Law, Match, Parameter, Provision, Topics
 from lexfloor.pipeline.stages.assess import assess
-from lexfloor.pipeline.stages.classify import Judge, country
+from lexfloor.pipeline.stages.classify import Country, Judge, country
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder, discover, ingest
 from lexfloor.pipeline.stages.retrieve import matches, score, topics
-from lexfloor.pipeline.stages.segment import segment
+from lexfloor.pipeline.stages.segment import provisions
 
+logger = logging.getLogger(__name__)
+Item = TypeVar("Item")
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
@@ -51,13 +56,13 @@ class Runner:
         encoder = SentenceEncoder(card, device=config.embed.device, precision=config.embed.precision, tokens_per_batch=config.embed.tokens_per_batch)
         return cls(config, load_standard(config.standard), encoder, report)
 
-    def countries(self, paths: Sequence[Path], country_name: str | None = None) -> list[CountryFolder]:
+    def countries(self, paths: Sequence[Path], country_name: str | None = None, *, out: Path | None = None) -> list[CountryFolder]:
         """Return the countries to be screened.
 
         Raises:
             InputError: a path does not exist, or there is no file at all.
         """
-        folders = discover(paths, country_name)
+        folders = discover(paths, country_name, out=out)
         if not any(folder.files for folder in folders):
             raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there as text, Markdown or XML")
         return folders
@@ -71,45 +76,91 @@ class Runner:
 
     def country(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]]:
         """Return the result of one country, its failures and the seconds that each stage took."""
-        config, standard = self.config, self.standard
-        clock = _Clock()
+        sight = self.look(folder)
+        judge = Judge(self.standard, verdict_model(), self.config.classify, sight.indexed())
+        findings = tuple(judge.findings())
+        sight.clock.lap("classify")
+        assessment = assess(folder.country, findings, self.standard)
+        result = CountryResult(folder.country, sight.laws, sight.provisions, sight.parameters, sight.matches, findings, assessment, sight.topics)
+        return result, sight.failures, sight.clock.laps
+
+    def look(self, folder: CountryFolder) -> Sight:
+        """Return everything that the stages before the judge find for one country."""
+        clock, config = _Clock(), self.config
         read = list(ingest(folder, config.ingest))
         failures = [item for item in read if isinstance(item, Failure)]
-        laws = [item for item in read if isinstance(item, Law)]
+        laws = tuple(item for item in read if isinstance(item, Law))
         clock.lap("ingest")
         nodes: list[Provision] = []
-        for law, found in segment(laws):
-            nodes.extend(found)
+        for law in laws:
+            found = _guarded("segment", law, failures, partial(provisions, law))
+            nodes += found
             failures.extend(_noted(law, found))
         sections = citable_sections(laws, nodes)
         clock.lap("segment")
-        parameters = list(extract(sections, standard))
+        parameters: list[Parameter] = []
+        for law in laws:
+            own = [section for section in sections if section.file == law.file]
+            parameters += _guarded("extract", law, failures, partial(_extracted, own, self.standard))
         clock.lap("extract")
         made = pieces(sections, {law.file: law.title for law in laws}, config.embed)
+        vectors = embed(made, self.encoder, progress=self._embedding(folder.country, len(made)))
+        clock.lap("embed")
+        found_matches: tuple[Match, ...] = ()
+        about: Topics = {}
+        if made:
+            scores = score(self.standard, sections, made, vectors, self.encoder, config.retrieve)
+            found_matches = tuple(matches(self.standard, sections, made, scores, config.retrieve))
+            about = topics(self.standard, sections, made, vectors, scores, self.encoder)
+        else:
+            message = f"{folder.root}: no provision of law in force was found; every requirement is reported as not addressed"
+            failures.append(Failure("segment", folder.country, "", "source", message))
+        clock.lap("retrieve")
+        return Sight(folder.country, laws, tuple(nodes), tuple(sections), tuple(parameters), found_matches, about, failures, clock)
+
+    def _embedding(self, name: str, total: int) -> Callable[[int], None]:
         done = 0
 
-        def embedded(count: int) -> None:
+        def report(count: int) -> None:
             nonlocal done
             done += count
-            self.report(f"{folder.country}: embedding", done, len(made))
+            self.report(f"{name}: embedding", done, total)
 
-        vectors = embed(made, self.encoder, progress=embedded)
-        clock.lap("embed")
-        if made:
-            scores = score(standard, sections, made, vectors, self.encoder, config.retrieve)
-            found_matches = list(matches(standard, sections, made, scores, config.retrieve))
-            about = topics(standard, sections, made, vectors, scores, self.encoder)
-        else:
-            found_matches, about = [], {}
-            failures.append(
-                Failure("ingest", folder.country, "", "source", f"{folder.root}: no provision of law in force was found; every requirement is reported as not addressed")
-            )
-        clock.lap("retrieve")
-        judge = Judge(standard, verdict_model(), config.classify, country(folder.country, laws, sections, found_matches, parameters))
-        findings = tuple(judge.findings())
-        clock.lap("classify")
-        result = CountryResult(folder.country, tuple(laws), tuple(nodes), tuple(parameters), tuple(found_matches), findings, assess(folder.country, findings, standard), about)
-        return result, failures, clock.laps
+        return report
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the stages before the judge found for one country."""
+
+    country: str
+    laws: tuple[Law, ...]
+    provisions: tuple[Provision, ...]
+    sections: tuple[Provision, ...]
+    parameters: tuple[Parameter, ...]
+    matches: tuple[Match, ...]
+    topics: Topics
+    failures: list[Failure]
+    clock: _Clock
+
+    def indexed(self) -> Country:
+        """Return it as the judge reads it."""
+        return country(self.country, self.laws, self.sections, self.matches, self.parameters)
+
+
+def _extracted(sections: Sequence[Provision], standard: Standard) -> list[Parameter]:
+    return list(extract(sections, standard))
+
+
+def _guarded(stage: str, law: Law, failures: list[Failure], work: Callable[[], Sequence[Item]]) -> Sequence[Item]:
+    """Return what the work on one law gives; what goes wrong in it becomes a failure of that law and ends nothing else."""
+    try:
+        return work()
+    except Exception as error:
+        logger.exception("%s of %s", stage, law.file)
+        message = f"{law.file}: {stage} went wrong ({type(error).__name__}: {error}); the file is left out, please report it"
+        failures.append(Failure(stage, law.country, law.file, "internal", message))
+        return ()
 
 
 class _Clock:

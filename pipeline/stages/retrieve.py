@@ -18,7 +18,7 @@ from lexfloor.configs.run import RetrieveConfig
 from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import Requirement, Standard, Wording
 from lexfloor.models.encoder import Encoder
-from lexfloor.pipeline.records import Contingency, Dimension, Match, Provision, Span
+from lexfloor.pipeline.records import Contingency, Match, Provision, Span, Topics
 from lexfloor.pipeline.stages.embed import Piece
 from lexfloor.pipeline.words import index_terms
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 SCORE_DIGITS = 4
+HEADINGS = 3
+"""How many of the headings above a section count among its words."""
 TOPIC_NEIGHBOURS = 5
 TOPIC_BAR = 1.5
 """A section is given a topic when its best requirement stands this many standard deviations above the mean section."""
@@ -70,7 +72,7 @@ def score(standard: Standard, sections: Sequence[Provision], made: Sequence[Piec
         wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
         owners = np.array([made[int(i)].section for i in chosen])
         near = _dense(standard, wording, vectors[chosen], encoder)
-        shared = _lexical(standard, wording, rules, [made[int(i)].words for i in chosen])
+        shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen])
         members = np.unique(owners)
         first = np.searchsorted(owners, members)
         for target, by_piece in ((dense, near), (lexical, shared)):
@@ -80,6 +82,11 @@ def score(standard: Standard, sections: Sequence[Provision], made: Sequence[Piec
             best[:, place] = chosen[begin + np.argmax(together[:, begin:end], axis=1)]
     fused = config.dense_weight * dense + config.lexical_weight * lexical
     return Scores(np.round(fused / max(1e-6, config.dense_weight + config.lexical_weight), SCORE_DIGITS), dense, lexical, best)
+
+
+def _with_path(piece: Piece, sections: Sequence[Provision]) -> str:
+    """Return a piece's words with the headings that its section stands under: they often name the benefit."""
+    return " ".join((*sections[piece.section].path[-HEADINGS:], piece.words))
 
 
 def _standardized(values: Matrix) -> Matrix:
@@ -140,9 +147,7 @@ def matches(standard: Standard, sections: Sequence[Provision], made: Sequence[Pi
             )
 
 
-def topics(
-    standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, scores: Scores, encoder: Encoder
-) -> dict[tuple[str, str], tuple[Dimension, Contingency]]:
+def topics(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, scores: Scores, encoder: Encoder) -> Topics:
     """Return what each section is about: dimension and contingency of the requirement statements nearest to it.
 
     The other direction of retrieval: a FAISS index of the statements is asked for the neighbours of every piece. A
@@ -150,7 +155,7 @@ def topics(
     """
     import faiss
 
-    found: dict[tuple[str, str], tuple[Dimension, Contingency]] = {}
+    found: Topics = {}
     for language in sorted({section.language for section in sections}):
         wording = standard.in_language(nearest_language(language))
         texts = [queries(requirement, wording) for requirement in standard.requirements]

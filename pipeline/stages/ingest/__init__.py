@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,11 +26,12 @@ class CountryFolder:
     files: tuple[Path, ...]
 
 
-def discover(paths: Iterable[Path], country: str | None) -> list[CountryFolder]:
+def discover(paths: Iterable[Path], country: str | None, *, out: Path | None = None) -> list[CountryFolder]:
     """Return the countries among the paths, sorted by name.
 
     A file is one country's law; a folder with files in it, or named like a country code, is one country; any other
-    folder holds folders of countries. ``country`` names the country where the paths are one country's files.
+    folder holds folders of countries. ``country`` names the country where the paths are one country's files. What lies in
+    ``out``, where results are written, is no law.
 
     Raises:
         InputError: a path does not exist, or two inputs claim one country.
@@ -45,12 +47,15 @@ def discover(paths: Iterable[Path], country: str | None) -> list[CountryFolder]:
                     raise InputError(f"--country {country} takes files of one folder; got {earlier.root} and {folder.root}: put them in one folder")
                 folder = replace(folder, files=tuple(sorted({*earlier.files, *folder.files})))
             found[folder.country] = folder
-    return [found[name] for name in sorted(found)]
+    results = out.resolve() if out else None
+    return [replace(found[name], files=tuple(file for file in found[name].files if results not in file.resolve().parents)) for name in sorted(found)]
 
 
 def _countries(path: Path, country: str | None) -> Iterator[CountryFolder]:
     if not path.exists():
         raise InputError(f"{path}: no such file or folder; give a law file, a country's folder, or a folder of such folders")
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        raise InputError(f"{path}: this folder may not be read; check its permissions")
     if path.is_file():
         yield CountryFolder(country or path.resolve().parent.name, path.parent, (path,))
         return
@@ -70,10 +75,9 @@ def _is_code(name: str) -> bool:
 
 
 def _files(folder: Path) -> list[Path]:
-    skipped = {"gold.json"}
-    return sorted(
-        entry for entry in folder.rglob("*") if entry.is_file() and entry.name not in skipped and not any(part.startswith(".") for part in entry.relative_to(folder).parts)
-    )
+    """Return the files below a folder, hidden ones apart; a broken link counts as a file, so that it is told."""
+    found = [entry for entry in folder.rglob("*") if not entry.is_dir()]
+    return sorted(entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts))
 
 
 def ingest(folder: CountryFolder, config: IngestConfig) -> Iterator[Law | Failure]:
@@ -81,7 +85,7 @@ def ingest(folder: CountryFolder, config: IngestConfig) -> Iterator[Law | Failur
     laws: list[Law] = []
     failures: list[Failure] = []
     for path in folder.files:
-        file = path.relative_to(folder.root).as_posix()
+        file = path.relative_to(folder.root).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")  # names that are no UTF-8
         try:
             laws.append(read_law(path, folder.country, file, config))
         except SourceError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
@@ -25,12 +25,6 @@ EID = {
     Level.PARAGRAPH: "para",
     Level.ITEM: "item",
 }
-
-
-def segment(laws: Iterable[Law]) -> Iterator[tuple[Law, tuple[Provision, ...]]]:
-    """Yield each law with all nodes of its hierarchy, in order of the text, a section before its subsections."""
-    for law in laws:
-        yield law, provisions(law)
 
 
 def provisions(law: Law) -> tuple[Provision, ...]:
