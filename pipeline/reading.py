@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
-_ENDS = frozenset(".!?。！？；।؟;")
+_ENDS = frozenset(".!?。！？；।৷؟;")
 _CLOSERS = frozenset("\"'”’»)）」】]")
 MAX_CHARACTERS = 60_000
 """Sections longer than this (schedules of a whole code) are read up to here."""

@@ -17,9 +17,11 @@ DEPTHS[Level.SCHEDULE] = DEPTHS[Level.PART]
 _LAYOUT = re.compile(r"[ \t]*(?P<hashes>#{1,8})?\s*(?P<bold>\*\*|__)?")
 _QUOTES = "\"'“”«»„‘’"
 _AFTER_LABEL = re.compile(r"\s*[.:：–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
-_NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।][—–-]?(?=\s|$))")
+_NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।৷]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।৷][—–-]?(?=\s|$))")
 TITLE_LIMIT, SHORT_TITLE = 200, 150
 PREAMBLE_LENGTH = 300
+CHAIN_GAP = 6
+"""Numbers that may be missing between two sections: repealed ones are often not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,11 @@ def _line_of(heading: _Heading) -> int:
 
 
 def _counting_chain(numbers: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the indices of the best chain in which each number follows its predecessor by at most three."""
+    """Return the indices of the best chain in which each number follows its predecessor closely."""
     best: list[tuple[int, int]] = []  # score, previous index
     recent: dict[int, int] = {}  # number → index of the best chain that ends in it so far
     for index, (value, strength) in enumerate(numbers):
-        options = [(best[recent[value - step]][0] - (step > 1), recent[value - step]) for step in (0, 1, 2, 3) if value - step in recent]
+        options = [(best[recent[value - step]][0] - max(0, step - 1), recent[value - step]) for step in range(CHAIN_GAP + 1) if value - step in recent]
         score, previous = max(options, default=(0, -1))
         if previous == -1 and value > 3:
             score = -5

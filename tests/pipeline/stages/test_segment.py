@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexfloor.pipeline.records import INNER, GROUPING, Level, ProvisionKind, ProvisionStatus
-from lexfloor.pipeline.stages.segment import number_of, provisions, segment
+from lexfloor.pipeline.stages.segment import provisions
 from lexfloor.pipeline.stages.segment.inner import inner_marks
-from lexfloor.pipeline.stages.segment.labels import normalized
+from lexfloor.pipeline.stages.segment.labels import normalized, number_of
 
 LAWS = [
     ("en", "Section 1. Name\n\nThis is the law.\n\nSection 2. Scope\n\nEvery worker is within it.\n\nSection 3. Pay\n\nPay is due monthly.\n", ["Section 1", "Section 2", "Section 3"]),
@@ -277,12 +277,6 @@ def test_the_tree_is_sound(make_law, lines, language):
             assert node.span.end <= above.span.end
     sections = sorted(_sections(nodes), key=lambda node: node.span.start)
     assert all(a.span.end <= b.span.start for a, b in zip(sections, sections[1:], strict=False))
-
-
-def test_segment_keeps_the_order_of_laws(make_law):
-    """Laws come out one by one, each with its own nodes."""
-    laws = [make_law(f"Section 1. {name}\nText.\n", file=f"{name}.txt") for name in "ab"]
-    assert [(law.file, {node.file for node in nodes}) for law, nodes in segment(laws)] == [("a.txt", {"a.txt"}), ("b.txt", {"b.txt"})]
 
 
 @pytest.mark.shared
