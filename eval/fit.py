@@ -16,7 +16,7 @@ import numpy as np
 
 from lexfloor.configs.run import load_config
 from lexfloor.eval.metrics import agreement, calibration_error, kappa
-from lexfloor.models.verdict import SHIPPED, VERDICTS, VerdictModel
+from lexfloor.models.verdict import SHIPPED, VERDICTS, VerdictModel, decided
 from lexfloor.pipeline.records import Verdict
 from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.stages.classify import Judge
@@ -24,7 +24,7 @@ from lexfloor.pipeline.stages.ingest import discover
 
 SMOOTHING = 2.0
 """Weight of the overall shares in a requirement's usual shares, in countries."""
-PENALTY = 0.1
+PENALTY = 0.03
 """Inverse strength of the L2 penalty."""
 
 
@@ -94,7 +94,7 @@ def held_out(known: list[Example]) -> list[tuple[Example, dict[Verdict, float]]]
 
 def summary(judged: list[tuple[Example, dict[Verdict, float]]]) -> dict[str, float]:
     """Return agreement, kappa and calibration error of held-out judgements."""
-    pairs = [(example.verdict, max(shares, key=shares.__getitem__), max(shares.values())) for example, shares in judged]
+    pairs = [(example.verdict, *decided(shares, below=bool(example.signals["figure_below"]))) for example, shares in judged]
     gold, said = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     right = [truth is claim for truth, claim in zip(gold, said, strict=True)]
     return {

@@ -19,6 +19,8 @@ from lexfloor.pipeline.records import Verdict
 
 VERDICTS = tuple(Verdict)
 SHIPPED = "verdict.json"
+FIGURE_BELOW = 0.4
+"""Confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_rounded(item) for item in value]
     return value
+
+
+def decided(probabilities: dict[Verdict, float], *, below: bool) -> tuple[Verdict, float]:
+    """Return the verdict and its confidence: the likeliest, unless a figure clearly below the floor speaks for a law that is there."""
+    best = max(VERDICTS, key=probabilities.__getitem__)
+    if below and best is not Verdict.NOT_ADDRESSED:
+        return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT])
+    return best, probabilities[best]
 
 
 @cache

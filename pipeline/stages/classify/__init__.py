@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from lexfloor.configs.run import ClassifyConfig
 from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import Requirement, Standard
-from lexfloor.models.verdict import VerdictModel
+from lexfloor.models.verdict import VerdictModel, decided
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, section_reader
 from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
@@ -28,8 +28,8 @@ from lexfloor.pipeline.words import index_terms
 QUOTE_LIMIT = 400
 QUOTE_MINIMUM = 40
 NEAR_MISSES = 3
-FIGURE_BELOW = 0.4
-"""Confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread."""
+NO_TEXT = 0.5
+"""Confidence of silence where no provision in force was found at all: the files may be the wrong ones."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Judge:
         requirement, comparison, passages = sight.requirement, sight.comparison, sight.passages
         probabilities = self.model.probabilities(requirement.id, values)
         verdict, confidence, decided_by = self._verdict(probabilities, comparison, bool(passages))
-        if comparison and (verdict is Verdict.NOT_ADDRESSED or not comparison.spoken or comparison.met is not (verdict is not Verdict.NON_COMPLIANT)):
+        if comparison and (verdict is Verdict.NOT_ADDRESSED or not comparison.spoken or not comparison.agrees(verdict)):
             comparison = None  # a figure that says otherwise than the verdict is not cited for it
         evidence = self._evidence(passages, comparison, verdict)
         figures = _figures(comparison, evidence)
@@ -107,15 +107,14 @@ class Judge:
         )
 
     def _verdict(self, probabilities: dict[Verdict, float], comparison: Comparison | None, any_text: bool) -> tuple[Verdict, float, str]:
-        """Return verdict, confidence and what decided: the clear figure that misses, else the likeliest verdict."""
+        """Return verdict, confidence and what decided: a figure, cues, or silence."""
         if not any_text:
-            return Verdict.NOT_ADDRESSED, 0.5, "silence"
-        best = max(sorted(probabilities), key=probabilities.__getitem__)
-        if comparison and comparison.below and best is not Verdict.NOT_ADDRESSED:
-            return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT]), "figure"
-        if best is Verdict.COMPLIANT and comparison and comparison.met and comparison.spoken:
-            return best, probabilities[best], "figure"
-        return best, probabilities[best], "silence" if best is Verdict.NOT_ADDRESSED else "cues"
+            return Verdict.NOT_ADDRESSED, NO_TEXT, "silence"
+        verdict, confidence = decided(probabilities, below=comparison is not None and comparison.below)
+        if verdict is Verdict.NOT_ADDRESSED:
+            return verdict, confidence, "silence"
+        by_figure = comparison is not None and comparison.spoken and comparison.agrees(verdict)
+        return verdict, confidence, "figure" if by_figure else "cues"
 
     def _reading(self, key: tuple[str, str]) -> Reading:
         if key not in self._readings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lexfloor.corpora.standards import Requirement, Rule
 from lexfloor.pipeline.numbers import converted
-from lexfloor.pipeline.records import Contingency, Match, Parameter
+from lexfloor.pipeline.records import Contingency, Match, Parameter, Verdict
 
 ACCEPTED = {
     "maximum_duration": ("maximum_duration",),
@@ -46,6 +46,10 @@ class Comparison:
     def spoken(self) -> bool:
         """Whether the figure is clear enough to be cited."""
         return self.weight >= FAINT
+
+    def agrees(self, verdict: Verdict) -> bool:
+        """Whether the figure speaks for a verdict: a figure below the floor for that one alone."""
+        return self.met is not (verdict is Verdict.NON_COMPLIANT)
 
     @property
     def below(self) -> bool:

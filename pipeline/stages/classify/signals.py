@@ -84,6 +84,7 @@ def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -
         "part_named": sum(peer.named for peer in peers) / len(peers),
         "figure_met": met,
         "figure_failed": failed,
+        "figure_below": float(comparison is not None and comparison.below),
         "figure_weight": comparison.weight if comparison else 0.0,
         "figure_wanting": measured * (1.0 - met - failed),
         "rate_met": rate * met,
