@@ -34,7 +34,7 @@ def attached(standard: Standard, path: Path) -> tuple[dict[str, str], list[str]]
 
 def _of_text(source: str) -> dict[str, str]:
     found = list(_ARTICLE.finditer(source))
-    ends = [match.start() for match in found[1:]] + [len(source)]
+    ends = [*(match.start() for match in found[1:]), len(source)][: len(found)]
     articles: dict[str, str] = {}
     for match, end in zip(found, ends, strict=True):
         text = re.sub(r"\s+", " ", source[match.start() : end]).strip(" #*")

@@ -103,7 +103,8 @@ class LanguageRules(DataModel):
 
     code: str = Field(pattern=r"^[a-z]{2,3}$", description="ISO 639-1 code, 639-3 where there is none.")
     name: str = Field(description="English name.")
-    stands_for: Phrases = Field(default=(), description="Codes of languages close enough to be read with these rules: 'ms' for id.")
+    stands_for: Phrases = Field(default=(), description="Other codes of the language, and languages close enough to be read alike: 'spa', 'ms'.")
+    legacy_encoding: str = Field(default="cp1252", description="The encoding that old files of the language are in when they are not UTF-8.")
     stemmer: str = Field(default="", description="Snowball algorithm for BM25, empty where there is none.")
     spacy: str = Field(default="xx", description="spaCy blank language, 'xx' where spaCy has none.")
     spaced: bool = Field(default=True, description="False where words are not separated by spaces.")

@@ -144,8 +144,12 @@ class Standard(StandardModel):
                 raise ValueError(f"requirement {requirement.id} stands twice")
             if not requirement.id.startswith(f"{self.id}:"):
                 raise ValueError(f"requirement {requirement.id}: ids of this standard begin with {self.id}:")
+        if self.acceptance:
+            named = {*self.acceptance.always, *self.acceptance.choose_from, *self.acceptance.at_least_one_of}
+            if strangers := sorted(named - known):
+                raise ValueError(f"acceptance names Parts that the standard has not: {', '.join(strangers)}")
         for language, wording in self.wording.items():
-            faults = wording_faults(ids, sorted(known), wording)
+            faults = wording_faults(self, wording)
             if faults:
                 raise ValueError(f"wording.{language}: {'; '.join(faults[:3])}")
         return self
@@ -170,11 +174,14 @@ class Standard(StandardModel):
         raise DataFileError(self.id, wanted, f"no such requirement; the ids run from {self.requirements[0].id} to {self.requirements[-1].id}")
 
 
-def wording_faults(ids: list[RequirementId], parts: list[str], wording: Wording) -> list[str]:
-    """Return what a wording lacks or has too much: requirement ids, titles of Parts."""
+def wording_faults(standard: Standard, wording: Wording) -> list[str]:
+    """Return what a wording lacks or has too much: requirement ids, titles of Parts, names of contingencies."""
+    ids, parts = [requirement.id for requirement in standard.requirements], [part.id for part in standard.parts]
+    used = {requirement.contingency for requirement in standard.requirements} - {Contingency.ALL}
     faults = [f"requirement {wanted} has no wording" for wanted in ids if wanted not in wording.requirements]
     faults += [f"requirement {found} is not in the standard" for found in wording.requirements if found not in ids]
     faults += [f"parts.{part} has no title" for part in parts if part not in wording.parts]
+    faults += [f"contingencies.{name} is not named" for name in sorted(used) if name not in wording.contingencies]
     return faults
 
 
@@ -207,13 +214,12 @@ def _read(entry: Traversable, name: str, key: str) -> Standard:
     standard = _validated(Standard, content, name, "requirements")
     folder = _beside(entry)
     wording = dict(standard.wording)
-    ids = [requirement.id for requirement in standard.requirements]
     for file in sorted(folder.iterdir(), key=_name) if folder.is_dir() else ():
         if not file.name.endswith(".toml"):
             continue
         shown = f"{name.removesuffix('.toml')}/{file.name}"
         read = _validated(Wording, _toml(file, shown), shown, "")
-        faults = wording_faults(ids, [part.id for part in standard.parts], read)
+        faults = wording_faults(standard, read)
         if faults:
             raise DataFileError(shown, "", "; ".join(faults[:3]))
         wording[read.language] = read

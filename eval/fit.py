@@ -41,7 +41,7 @@ class Example:
 def examples(runner: Runner, gold: Path, laws: Path) -> list[Example]:
     """Return the examples of one country's gold file."""
     judged = json.loads(gold.read_text(encoding="utf-8"))
-    (folder,) = discover([laws / judged["country"]], None)
+    (folder,), _ = discover([laws / judged["country"]], None)
     blank = VerdictModel((), (), (), (), (), {}, (), {})
     judge = Judge(runner.standard, blank, runner.config.classify, runner.look(folder).indexed())
     verdicts = {finding["requirement"]: Verdict(finding["verdict"]) for finding in judged["findings"]}

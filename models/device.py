@@ -52,9 +52,12 @@ def resolved_device(asked: str) -> str:
         return "cuda:0" if torch.cuda.is_available() else "cpu"
     if not (asked == "cuda" or asked.startswith("cuda:")):
         raise ModelError(f"no device {asked!r}; use auto, cpu, cuda or cuda:N")
+    number = asked.partition(":")[2] or "0"
+    if not number.isdecimal():
+        raise ModelError(f"no device {asked!r}; use auto, cpu, cuda or cuda:N")
     if not torch.cuda.is_available():
         raise ModelError(f"device {asked!r} was asked for, but this machine has no CUDA device; use --device auto or cpu")
-    index = int(asked.partition(":")[2] or 0)
+    index = int(number)
     if index >= torch.cuda.device_count():
         raise ModelError(f"device {asked!r} was asked for, but there are {torch.cuda.device_count()} CUDA devices")
     return f"cuda:{index}"

@@ -93,6 +93,13 @@ def read_container(path: Path) -> Container:
     data = memoryview(np.memmap(path, dtype=np.uint8, mode="r")).cast("B")  # type: ignore[arg-type]  # an array is a buffer
     if bytes(data[:4]) != _MAGIC:
         raise ModelError(f"{path} is no E5 container (it begins with {bytes(data[:4])!r})")
+    try:
+        return _opened(data)
+    except (struct.error, ValueError) as error:
+        raise ModelError(f"{path} is broken off or damaged ({error}); reinstall the model's package") from error
+
+
+def _opened(data: memoryview) -> Container:
     reader = _Reader(data)
     reader.fields("I")
     hidden, layers, heads, inner, vocabulary_size, positions, _ = reader.fields("7i")

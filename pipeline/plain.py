@@ -15,11 +15,12 @@ _MARKUP = re.compile(
     r"|(?P<tag></?[A-Za-z][^<>]{0,300}>)"
     r"|(?P<entity>&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});)"
     r"|(?P<footnote>\[\^[^\]\s]{1,12}\]:?|\^\d{1,3}[a-z]?\))"
-    r"|(?P<link>!?\[(?P<shown>[^\[\]]{0,400})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\))"
-    r"|(?P<emphasis>\*{1,3}|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))"
+    r"|(?P<link_open>!?\[(?=[^\[\]]{0,400}\]\())"  # the words shown stay, the target goes
+    r"|(?P<link_target>(?<=[^\[\]])\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s\"[^\"]*\")?\))"
+    r"|(?P<escape>\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|>]))"
+    r"|(?P<emphasis>\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))"
     r"|(?P<invisible>[\u00ad\u200b-\u200f\u2060\ufeff])"
-    r"|(?P<space>[\u00a0\u2007\u202f\u3000\t\f\v])"
-    r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|>]))",
+    r"|(?P<space>[\u00a0\u2007\u202f\u3000\t\f\v])",
     re.DOTALL,
 )
 _BLANKS = re.compile(r"\s+")
@@ -54,7 +55,7 @@ def plain(source: str, start: int = 0) -> PlainText:
     >>> cut.text
     'see section 3ᵃ now'
     >>> cut.source(4), cut.source(cut.text.index("now"))
-    (6, 32)
+    (6, 35)
     """
     pieces: list[str] = []
     breaks, shifts = [0], [start]
@@ -64,15 +65,9 @@ def plain(source: str, start: int = 0) -> PlainText:
         before = source[position : found.start()]
         pieces.append(before)
         length += len(before)
-        if found.lastgroup == "link" or found["link"]:  # the words shown keep their exact places
-            inner = found.start("shown")
+        if shown:
             breaks.append(length)
-            shifts.append(inner - length)
-            pieces.append(found["shown"])
-            length += len(found["shown"])
-        elif shown:
-            breaks.append(length)
-            shifts.append(found.start() - length)
+            shifts.append((found.start("escaped") if found["escape"] else found.start()) - length)
             pieces.append(shown)
             length += len(shown)
         position = found.end()
@@ -92,6 +87,8 @@ def _shown(found: re.Match[str]) -> str:
         return " " if character in "\u00a0\u202f" else ("" if character == "\u00ad" else character)
     if found["space"]:
         return " "
+    if found["escape"]:
+        return str(found["escaped"])
     if found["tag"] and re.match(r"</?(?:br|p|div|tr|li|td|th|h\d)\b", found["tag"], re.IGNORECASE):
         return " "
     return ""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lexfloor.pipeline.screen import Summary
 
 _STYLES = {Verdict.COMPLIANT: "green", Verdict.PARTIAL: "yellow", Verdict.NON_COMPLIANT: "red", Verdict.NEEDS_DATA: "blue", Verdict.NOT_ADDRESSED: "dim"}
-_SHORT = {Verdict.COMPLIANT: "met", Verdict.PARTIAL: "partial", Verdict.NON_COMPLIANT: "below", Verdict.NEEDS_DATA: "data", Verdict.NOT_ADDRESSED: "silent"}
+_SHORT = {Verdict.COMPLIANT: "met", Verdict.PARTIAL: "part", Verdict.NON_COMPLIANT: "low", Verdict.NEEDS_DATA: "data", Verdict.NOT_ADDRESSED: "none"}
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def progress() -> Iterator[Report]:
         task = bar.add_task("reading", total=None)
 
         def report(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
+            bar.update(task, description=escape(what), completed=done, total=total)
 
         yield report
 
@@ -41,16 +42,16 @@ def progress() -> Iterator[Report]:
 def print_summary(summary: Summary) -> None:
     """Print countries by Part, what failed, and where the tables are."""
     console = Console(soft_wrap=False)
-    table = Table(title="Countries by Part (requirements met / all)", title_justify="left", pad_edge=False)
+    table = Table(title="Countries by Part (requirements met / all)", title_justify="left", pad_edge=False, padding=(0, 0))
     table.add_column("Country")
     for part in summary.assessments[0].parts:
         table.add_column(part.part, justify="center")
     for assessment in summary.assessments:
         cells = [f"[{_STYLES[part.state]}]{_SHORT[part.state]}[/]\n{part.verdicts[Verdict.COMPLIANT]}/{sum(part.verdicts.values())}" for part in assessment.parts]
-        table.add_row(assessment.country, *cells)
+        table.add_row(escape(assessment.country), *cells)
     console.print(table)
     for assessment in summary.assessments:
-        console.print(f"{assessment.country}: {assessment.acceptance}", highlight=False, soft_wrap=True)
+        console.print(f"{assessment.country}: {assessment.acceptance}", highlight=False, soft_wrap=True, markup=False)
     wrong = [failure for failure in summary.failures if failure.category != "skipped"]
     for failure in wrong[:10]:
         console.print(f"not read: {failure.country}: {failure.message}", style="red", highlight=False, soft_wrap=True, markup=False)
@@ -58,5 +59,5 @@ def print_summary(summary: Summary) -> None:
         console.print(f"and {len(wrong) - 10} more: see failures.jsonl", style="red")
     console.print("\nFor reading:", highlight=False)
     for name in ("compliance.xlsx", "report.html", "compliance.csv"):
-        console.print(f"  {summary.out / name}", highlight=False, soft_wrap=True)
+        console.print(f"  {summary.out / name}", highlight=False, soft_wrap=True, markup=False)
     console.print(f"Verdicts: {', '.join(f'{_SHORT[v]} = {LABELS[v].lower()}' for v in Verdict)}.", style="dim", highlight=False, soft_wrap=True)

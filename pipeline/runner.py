@@ -56,16 +56,16 @@ class Runner:
         encoder = SentenceEncoder(card, device=config.embed.device, precision=config.embed.precision, tokens_per_batch=config.embed.tokens_per_batch)
         return cls(config, load_standard(config.standard), encoder, report)
 
-    def countries(self, paths: Sequence[Path], country_name: str | None = None, *, out: Path | None = None) -> list[CountryFolder]:
-        """Return the countries to be screened.
+    def countries(self, paths: Sequence[Path], country_name: str | None = None, *, out: Path | None = None) -> tuple[list[CountryFolder], list[Failure]]:
+        """Return the countries to be screened, and the files that belong to none.
 
         Raises:
             InputError: a path does not exist, or there is no file at all.
         """
-        folders = discover(paths, country_name, out=out)
+        folders, stray = discover(paths, country_name, out=out)
         if not any(folder.files for folder in folders):
             raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there as text, Markdown or XML")
-        return folders
+        return folders, stray
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult, list[Failure], dict[str, float]]]:
         """Yield each country's result, its failures and the seconds that each stage took."""

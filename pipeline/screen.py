@@ -52,10 +52,12 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
     """
     began, clock = datetime.now(UTC), time.perf_counter()
     runner = Runner.of(config, report)
-    folders = runner.countries(paths, country, out=out)
+    folders, stray = runner.countries(paths, country, out=out)
     summary, inputs, seconds = Summary(out), {}, {}
     with filled_whole(out) as building:
         exporter = Exporter(building, runner.standard)
+        exporter.left_out(stray)
+        summary.failures += stray
         try:
             for result, failures, laps in runner.run(folders):
                 exporter.add(result, failures)

@@ -43,7 +43,7 @@ MATERNITY
 Section 3. Maternity benefit
 
 (1) A woman who is insured is entitled to maternity benefit for a period of fourteen weeks around her confinement.
-(2) The rate of maternity benefit is two-thirds of her average weekly earnings.
+(2) The rate of maternity benefit is two-thirds of the average weekly earnings.
 
 Section 4. Medical care at birth
 
@@ -157,7 +157,14 @@ def tiny_model(tmp_path_factory):
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
     folder = tmp_path_factory.mktemp("tiny") / "model"
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *["the", "benefit", "is", "paid", "for", "weeks", "of", "maternity", "sickness", "leave", "pension", "a", "person", "section", "insured"]]
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *["the", "benefit", "is", "paid", "for", "weeks", "of", "maternity", "sickness", "leave", "pension", "a", "person", "section", "insured"],
+    ]
     words += [chr(code) for code in range(97, 123)]
     tokenizer = Tokenizer(models.WordPiece({word: index for index, word in enumerate(dict.fromkeys(words))}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()

@@ -33,7 +33,7 @@ def _shipped(suffixes):
         f"lexfloor/{path.relative_to(ROOT).as_posix()}"
         for part in PARTS
         for path in (ROOT / part).rglob("*")
-        if path.is_file() and path.suffix in suffixes and "_root" not in path.parts and "__pycache__" not in path.parts
+        if path.is_file() and path.suffix in suffixes and not {"_root", "__pycache__", "results"} & set(path.parts)
     }
 
 

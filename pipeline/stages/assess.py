@@ -63,5 +63,6 @@ def _acceptance(rule: Acceptance | None, states: dict[str, Verdict]) -> tuple[st
         sentence = f"Article {rule.article} is open: Parts {', '.join(met) or 'none'} are met; {'; '.join(part for part in doubt if part)}."
     else:
         state = f"met: {', '.join(met) or 'none'}; open: {', '.join(unsettled) or 'none'}"
-        sentence = f"On these texts fewer than {rule.minimum} of the Parts that Article {rule.article} lets a Member choose are met ({state})."
+        choice = ", ".join(rule.at_least_one_of)
+        sentence = f"On these texts Article {rule.article} is not met: it asks for {rule.minimum} Parts, one of them among {choice} ({state})."
     return sentence, met, unsettled

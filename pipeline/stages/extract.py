@@ -19,6 +19,8 @@ from lexfloor.pipeline.records import Contingency, Parameter, Provision, Span
 
 NEAR, FAR = 40, 150
 """Characters over which the weight of a phrase halves: in the figure's sentence, and elsewhere in its section."""
+EXPLICIT = {"contribution_rate": 1.6, "accrual_rate": 1.5}
+"""Kinds whose words outweigh the base of a rate: "contributions of 7 per cent of wages" is no benefit."""
 FAR_WEIGHT, HEADING_WEIGHT, FAINT = 0.4, 0.4, 0.08
 QUOTE_LIMIT = 400
 _KINDS = {
@@ -100,7 +102,7 @@ def _kind(quantity: Quantity, sentence: tuple[int, int], reading: Reading, setti
         if hit.group == "parameters":
             gap = max(hit.start - quantity.end, quantity.start - hit.end, 0)
             own = sentence[0] <= hit.start < sentence[1]
-            votes[hit.label] += 1 / (1 + gap / NEAR) if own else FAR_WEIGHT / (1 + gap / FAR)
+            votes[hit.label] += EXPLICIT.get(hit.label, 1.0) * (1 / (1 + gap / NEAR) if own else FAR_WEIGHT / (1 + gap / FAR))
     for hit in setting.hits:
         if hit.group == "parameters":
             votes[hit.label] += HEADING_WEIGHT

@@ -1,6 +1,7 @@
 """Plain text keeps the way back to its source."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ def test_positions_rise(tokens):
     source, _ = _laid_out(tokens)
     view = plain(source)
     places = [view.source(position) for position in range(len(view.text))]
-    assert all(a < b for a, b in zip(places, places[1:], strict=False))
+    assert all(a < b for a, b in pairwise(places))
     assert all(0 <= place < len(source) for place in places)
 
 

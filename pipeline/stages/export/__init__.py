@@ -38,13 +38,17 @@ class Exporter:
         self._tables.add(result)
         for finding in result.findings:
             self._findings.write(json_line(finding_record(finding)))
-        for failure in failures:
-            self._failures.write(json_line(asdict(failure)))
+        self.left_out(failures)
         texts = {law.file: law.text for law in result.laws}
         quoted = tuple(tuple(_quoted(texts[item.file], item.start, item.end) for item in finding.evidence) for finding in result.findings)
         laws = tuple(_without_text(law) for law in result.laws)
         sections = sum(node.level == "section" for node in result.provisions)
         self.pages.append(CountryPage(result.country, laws, result.findings, result.assessment, quoted, len(result.provisions), sections))
+
+    def left_out(self, failures: Iterable[Failure]) -> None:
+        """Write what was not read, or left out on purpose."""
+        for failure in failures:
+            self._failures.write(json_line(asdict(failure)))
 
     def close(self) -> None:
         """Close the tables and write the files that people open."""

@@ -48,7 +48,7 @@ def write_workbook(path: Path, pages: Sequence[CountryPage], standard: Standard)
         book.set_properties({"title": f"Compliance with {standard.title}", "created": _MADE})
         styles = _Styles(book)
         _summary(book, pages, standard, styles)
-        taken: set[str] = {"summary", "about"}
+        taken: set[str] = {"summary", "about", "history"}  # the last is reserved by spreadsheets
         for page in pages:
             _country(book.add_worksheet(_sheet_name(page.country, taken)), page, standard, styles)
         _about(book, standard, styles)

@@ -15,6 +15,10 @@ from lexfloor.pipeline.records import Failure, Law
 from lexfloor.pipeline.stages.ingest.formats import reader_of
 
 logger = logging.getLogger(__name__)
+RESULTS = frozenset(
+    ("compliance.csv", "compliance.xlsx", "report.html", "findings.jsonl", "failures.jsonl", "provisions.parquet", "parameters.parquet", "matches.parquet", "run.json")
+)
+"""Names of the files that a run writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class CountryFolder:
     files: tuple[Path, ...]
 
 
-def discover(paths: Iterable[Path], country: str | None, *, out: Path | None = None) -> list[CountryFolder]:
-    """Return the countries among the paths, sorted by name.
+def discover(paths: Iterable[Path], country: str | None, *, out: Path | None = None) -> tuple[list[CountryFolder], list[Failure]]:
+    """Return the countries among the paths, sorted by name, and the files that belong to none.
 
     A file is one country's law; a folder with files in it, or named like a country code, is one country; any other
     folder holds folders of countries. ``country`` names the country where the paths are one country's files. What lies in
@@ -40,15 +44,33 @@ def discover(paths: Iterable[Path], country: str | None, *, out: Path | None = N
     for path in paths:
         for folder in _countries(path, country):
             earlier = found.get(folder.country)
-            if earlier is not None and country is None:
+            if earlier is not None and country is None and earlier.root != folder.root:
                 raise InputError(f"{earlier.root} and {folder.root} are both named {folder.country}: rename one, or run them apart with --country")
             if earlier is not None:
                 if earlier.root != folder.root:
                     raise InputError(f"--country {country} takes files of one folder; got {earlier.root} and {folder.root}: put them in one folder")
                 folder = replace(folder, files=tuple(sorted({*earlier.files, *folder.files})))
             found[folder.country] = folder
-    results = out.resolve() if out else None
-    return [replace(found[name], files=tuple(file for file in found[name].files if results not in file.resolve().parents)) for name in sorted(found)]
+    folders = [replace(found[name], files=tuple(file for file in found[name].files if not _is_result(file, found[name].root, out))) for name in sorted(found)]
+    return folders, [stray for path in paths for stray in _stray(path, country)]
+
+
+def _is_result(file: Path, root: Path, out: Path | None) -> bool:
+    """Tell a file that a run wrote from a law: all that lies in a folder for results inside the laws, else by its name."""
+    if out is None:
+        return False
+    results, within = out.resolve(), file.resolve()
+    if root.resolve() in results.parents:
+        return results in within.parents
+    return within.parent == results and file.name in RESULTS
+
+
+def _stray(path: Path, country: str | None) -> Iterator[Failure]:
+    """Yield the files that lie beside the folders of countries: they belong to no country and are not read."""
+    if path.is_dir() and not _is_one_country(path, country):
+        for entry in sorted(path.iterdir()):
+            if entry.is_file() and not entry.name.startswith("."):
+                yield Failure("ingest", "", entry.name, "skipped", f"{entry}: lies beside the countries' folders and belongs to none; move it into one if it is a law")
 
 
 def _countries(path: Path, country: str | None) -> Iterator[CountryFolder]:
@@ -59,15 +81,15 @@ def _countries(path: Path, country: str | None) -> Iterator[CountryFolder]:
     if path.is_file():
         yield CountryFolder(country or path.resolve().parent.name, path.parent, (path,))
         return
-    entries = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
-    folders = [entry for entry in entries if entry.is_dir()]
-    name = path.resolve().name
-    one_country = country is not None or _is_code(name) or not any(_is_code(entry.name) for entry in folders)
-    if one_country:
-        yield CountryFolder(country or name, path, tuple(_files(path)))
+    if _is_one_country(path, country):
+        yield CountryFolder(country or path.resolve().name, path, tuple(_files(path)))
         return
-    for folder in folders:
+    for folder in sorted(entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith(".")):
         yield CountryFolder(folder.name, folder, tuple(_files(folder)))
+
+
+def _is_one_country(path: Path, country: str | None) -> bool:
+    return country is not None or _is_code(path.resolve().name) or not any(_is_code(entry.name) for entry in path.iterdir() if entry.is_dir())
 
 
 def _is_code(name: str) -> bool:
@@ -112,7 +134,7 @@ def read_law(path: Path, country: str, file: str, config: IngestConfig) -> Law:
         raise SourceError(f"{file}: cannot be read ({error.strerror}); check that it exists and that you may read it") from error
     if not data.strip():
         raise SourceError(f"{file}: the file is empty")
-    read = reader_of(data, path.name)
+    read = reader_of(data, file)
     law = read(data, country, file, hashlib.sha256(data).hexdigest())
     longest = max(map(len, law.text.splitlines()), default=0)
     if longest > config.max_line:

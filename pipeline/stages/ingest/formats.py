@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lexfloor.pipeline.errors import SourceError
@@ -29,10 +30,12 @@ def reader_of(data: bytes, name: str) -> Reader:
         SourceError: the content is of a kind that no reader takes; says which kind, and what to do.
     """
     head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
     for magic, kind, remedy in _FOREIGN:
         if head.startswith(magic):
             raise SourceError(f"{name}: this is {kind}, which is not read yet; {remedy}")
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = re.sub(rb"\A(?:\s*<!--.*?-->)+\s*", b"", head.lstrip(b"\xef\xbb\xbf \t\r\n"), flags=re.DOTALL)
     if start.startswith(b"<?xml") or start.startswith((b"<Statute", b"<Regulation")):
         if b"<Statute" in head or b"<Regulation" in head:
             return justice_canada.read

@@ -139,7 +139,8 @@ class _Writer:
         if not isinstance(node.tag, str):
             return
         if node.tag == "Heading":
-            level = int(node.get("level", "1") or 1)
+            stated = node.get("level", "1")
+            level = int(stated) if stated.isdecimal() and int(stated) else 1
             label, title = collapsed(node.findtext("Label") or ""), _words_of(node.find("TitleText"))
             ranked = (Level.PART, Level.DIVISION, Level.SUBDIVISION)[min(level, 3) - 1]
             self.open_group(_Group(ranked, label, title, 0, depth + level, kind, status), node)

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.pipeline.errors import SourceError
 from lexfloor.pipeline.plain import plain, readable
 from lexfloor.pipeline.records import Law, ProvisionStatus
@@ -23,6 +24,10 @@ _STATES = {
     "not_yet_in_force": ProvisionStatus.NOT_IN_FORCE,
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+LATIN_END = 0x250
+"""Latin letters lie below this code point."""
+ISO_639_1 = 2
+_LINE_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -76,29 +81,47 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
             return _text(data.decode(name), file), f"{name.lower()} (declared)"
         except (LookupError, UnicodeDecodeError):
             pass
+    guess = _guessed(data, file)
+    try:
+        return _text(data.decode(guess), file), f"{guess} (guessed)"
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{file}: not valid UTF-8, and not {guess} throughout (byte {error.start}); save it as UTF-8") from error
+
+
+def _guessed(data: bytes, file: str) -> str:
+    """Return the likeliest encoding of bytes that declare none; among Latin ones the language of the text decides."""
     from charset_normalizer import from_bytes
 
-    guess = from_bytes(data[:200_000]).best()
+    sample = data[:200_000]
+    guess = from_bytes(sample).best()
     if guess is None:
         raise SourceError(f"{file}: no encoding makes text of these bytes; is it a document or an image? Save it as UTF-8 text")
+    words = str(guess)
+    letters = [letter for letter in words if letter.isalpha()]
+    latin = sum(ord(letter) < LATIN_END for letter in letters)
+    if latin < len(letters) // 2:
+        return guess.encoding
+    plain_words = sample.decode("ascii", "ignore")
+    usual = language_rules(nearest_language(told_language(plain_words))).legacy_encoding
     try:
-        return _text(data.decode(guess.encoding), file), f"{guess.encoding} (guessed)"
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{file}: not valid UTF-8, and not {guess.encoding} throughout (byte {error.start}); save it as UTF-8") from error
+        data.decode(usual)
+    except UnicodeDecodeError:
+        return guess.encoding
+    return usual
 
 
 def _text(source: str, file: str) -> str:
     control = len(_CONTROL.findall(source[:200_000]))
     if control > max(2, len(source[:200_000]) // 200):
         raise SourceError(f"{file}: {control} control characters: this is a binary file, not text; give the law as text, Markdown or XML")
-    return source
+    return _LINE_ENDS.sub("\n", source)  # one character for one: positions stay
 
 
 def front_matter(source: str) -> tuple[dict[str, Any], int]:
     """Return the facts of a file's YAML front matter and where the text after it begins; ({}, 0) where it has none.
 
     >>> front_matter(chr(10).join(["---", "title: A law", "---", "Section 1."]))
-    ({'title': 'A law'}, 23)
+    ({'title': 'A law'}, 21)
     """
     import yaml
 
@@ -128,7 +151,9 @@ def _title(source: str, facts: dict[str, Any], body: int) -> str:
 def _language(source: str, facts: dict[str, Any], body: int) -> str:
     for key in ("language", "lang"):
         if isinstance(facts.get(key), str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)?", facts[key]):
-            return str(facts[key])[:2].lower() if len(facts[key]) != 3 else str(facts[key]).lower()
+            stated = re.split(r"[-_]", str(facts[key]).lower())[0]
+            nearest = nearest_language(stated)
+            return stated if nearest == "und" or len(stated) == ISO_639_1 else nearest
     return told_language(plain(source[body : body + 200_000]).text)
 
 

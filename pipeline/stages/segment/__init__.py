@@ -12,6 +12,8 @@ from lexfloor.pipeline.stages.segment.inner import inner_marks
 from lexfloor.pipeline.stages.segment.labels import normalized
 from lexfloor.pipeline.stages.segment.outline import outline
 
+LABEL_REACH = 12
+"""Characters of heading marks that may stand before a section's label."""
 EID = {
     Level.BOOK: "book",
     Level.PART: "part",
@@ -39,7 +41,7 @@ def provisions(law: Law) -> tuple[Provision, ...]:
     for mark in marks:
         if mark.level in INNER and section is not None:
             continue  # inner structure is found in the section's text, alike for every format
-        while depths and (depths[-1] >= mark.depth or open_groups[-1].span.end < mark.span.end):
+        while depths and (depths[-1] >= mark.depth or not _contains(open_groups[-1].span, mark.span)):
             depths.pop()
             open_groups.pop()
         above = open_groups[-1] if open_groups else None
@@ -53,11 +55,16 @@ def provisions(law: Law) -> tuple[Provision, ...]:
     return tuple(nodes)
 
 
+def _contains(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _node(law: Law, mark: Mark, above: Provision | None, taken: dict[str, int], rules: LanguageRules) -> Provision:
     heading = readable(mark.heading)
     label = collapsed(readable(mark.label))
     is_section = mark.level is Level.SECTION
     stem = "art" if is_section and label.lower().startswith("art") else EID[mark.level]
+    stem = "toc" if mark.kind is ProvisionKind.CONTENTS else stem
     own = f"{stem}_{normalized(label) if label else 'x'}"
     prefix = f"{above.id}__" if above and not is_section else ""
     status = mark.status
@@ -103,7 +110,7 @@ def _inside(law: Law, section: Provision, taken: dict[str, int]) -> Iterator[Pro
     """Yield the subsections, paragraphs and items of a section; each reaches to the next of its depth or above."""
     view = plain(law.text[section.span.start : section.span.end])
     offset = section.span.start
-    marks = inner_marks(view.text)
+    marks = inner_marks(view.text, _after_label(view.text, section.label))
     open_nodes: list[Provision] = []
     for index, mark in enumerate(marks):
         end = next((later.start for later in marks[index + 1 :] if later.depth <= mark.depth), len(view.text))
@@ -126,6 +133,12 @@ def _inside(law: Law, section: Provision, taken: dict[str, int]) -> Iterator[Pro
         )
         open_nodes.append(node)
         yield node
+
+
+def _after_label(text: str, label: str) -> int:
+    """Return where a section's text goes on after its own printed label, so that "12." is not its first item."""
+    found = text.find(label) if label else -1
+    return found + len(label) if 0 <= found <= LABEL_REACH else 0
 
 
 def _unique(wanted: str, taken: dict[str, int]) -> ProvisionId:

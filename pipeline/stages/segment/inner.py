@@ -13,7 +13,7 @@ _BENGALI = "কখগঘঙচছজঝঞটঠডঢণতথদধনপফ�
 _ARABIC = "أبجدهوزحطيكلمنسعفصقرشت"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщ"
 _FORMS = (
-    ("paren", r"[(（](?P<a>\d{1,3}[a-z]?|[A-Za-z]{1,4}|[α-ωΑ-Ω]{1,3}|[а-я]|[ক-হ]|[أ-ي]|" + HAN_NUMBER + r")[)）]"),
+    ("paren", r"[(（](?P<a>\d{1,3}[A-Za-z]{0,2}|[A-Za-z]{1,4}|[α-ωΑ-Ω]{1,3}|[а-я]|[ক-হ]|[أ-ي]|" + HAN_NUMBER + r")[)）]"),
     ("close", r"(?P<b>\d{1,2}|[a-z]{1,2}|[A-Z]|[α-ω]{1,3}|[а-я]|[أ-ي])\)(?=\s)"),
     ("dot", r"(?P<c>\d{1,2}|[a-z]|[A-Z]|[IVX]{1,5})\.(?=\s)(?!\s*\d)"),
     ("degree", r"(?P<d>\d{1,2})\s?[°º]\)?(?=\s)"),
@@ -21,6 +21,8 @@ _FORMS = (
 _LINE_START = re.compile(r"(?m)^[ \t>*#-]*(?:\d{0,3}\[)?(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS) + ")")
 _INLINE = re.compile(rf"(?<=[\s\].;:,—–-])(?P<paren>{_FORMS[0][1]})(?=[\s“\"‘'])")
 MAX_DEPTH = 3
+GAP = 6
+"""Numbers that may be missing in a list whose markers begin their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,15 @@ class InnerMark:
 @dataclass(slots=True)
 class _OpenList:
     style: tuple[str, str]
-    value: int
+    value: float
 
 
-def _readings(form: str, number: str) -> list[tuple[tuple[str, str], int]]:
+def _readings(form: str, number: str) -> list[tuple[tuple[str, str], float]]:
     """Return what a marker's number may be: ((form, alphabet), value), likeliest first."""
     if number[0].isdecimal():
-        return [((form, "digit"), int(re.match(r"\d+", number)[0]))]  # type: ignore[index]
+        digits = re.match(r"\d+", number)[0]  # type: ignore[index]
+        letter = number[len(digits) :].lower()
+        return [((form, "digit"), int(digits) + (ord(letter[0]) - 96) / 100 if letter else int(digits))]  # (1A) stands between (1) and (2)
     if re.fullmatch(HAN_NUMBER, number):
         return [((form, "han"), han_value(number))]
     if number.lower() in _GREEK:
@@ -50,7 +54,7 @@ def _readings(form: str, number: str) -> list[tuple[tuple[str, str], int]]:
         if len(number) == 1 and number in letters:
             return [((form, name), letters.index(number) + 1)]
     case = "upper" if number[0].isupper() else "lower"
-    found: list[tuple[tuple[str, str], int]] = []
+    found: list[tuple[tuple[str, str], float]] = []
     if len(number) == 1 and "a" <= number.lower() <= "z":
         found.append(((form, f"{case}-letter"), ord(number.lower()) - 96))
     elif len(number) == 2 and number[0] == number[1] and case == "lower":  # (aa) after (z)
@@ -72,8 +76,8 @@ def _candidates(text: str) -> list[tuple[int, str, str, str, bool]]:
     return [seen[position] for position in sorted(seen)]
 
 
-def inner_marks(text: str) -> list[InnerMark]:
-    """Return the subsections, paragraphs and items of a section's plain text, in order.
+def inner_marks(text: str, begin: int = 0) -> list[InnerMark]:
+    """Return the subsections, paragraphs and items of a section's plain text from ``begin`` on, in order.
 
     A marker counts where it carries on an open list or begins one; "(63 of 1948)", "subsection (1)" and other
     references do neither. Lists nest in the order in which their styles appear.
@@ -84,24 +88,26 @@ def inner_marks(text: str) -> list[InnerMark]:
     stack: list[_OpenList] = []
     marks: list[InnerMark] = []
     for position, form, number, label, at_line in _candidates(text):
+        if position < begin:
+            continue
         placed = _continued(stack, _readings(form, number), at_line) or _opened(stack, _readings(form, number), text, position, at_line)
         if placed:
             marks.append(InnerMark(position, label, len(stack)))
     return marks
 
 
-def _continued(stack: list[_OpenList], readings: list[tuple[tuple[str, str], int]], at_line: bool) -> bool:
+def _continued(stack: list[_OpenList], readings: list[tuple[tuple[str, str], float]], at_line: bool) -> bool:
     for depth in range(len(stack) - 1, -1, -1):
         for style, value in readings:
             step = value - stack[depth].value
-            if style == stack[depth].style and (step == 1 or (at_line and 0 <= step <= 6)):
+            if style == stack[depth].style and (0 < step <= 1 or (at_line and 0 <= step <= GAP)):
                 del stack[depth + 1 :]
                 stack[depth].value = value
                 return True
     return False
 
 
-def _opened(stack: list[_OpenList], readings: list[tuple[tuple[str, str], int]], text: str, position: int, at_line: bool) -> bool:
+def _opened(stack: list[_OpenList], readings: list[tuple[tuple[str, str], float]], text: str, position: int, at_line: bool) -> bool:
     before = text[:position].rstrip()
     introduced = at_line or not before or before[-1] in ":;—–-.,("
     if not introduced or len(stack) >= MAX_DEPTH:

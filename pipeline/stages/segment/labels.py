@@ -48,7 +48,7 @@ def normalized(label: str) -> str:
     text = "".join(str(int(c)) if c.isdecimal() else c for c in text)
     if found := re.search(r"(?:\b[LRDA]\.?\s?)?\d.*|\b[IVXLCDM]+\b", text):
         text = found[0]
-    text = re.sub(r"(?<=\d)[ºª°]|(?<=\d)(?:er|re|ᵉʳ)\b", "", text)
+    text = re.sub(r"(?<=\d)\.?[ºª°]|(?<=\d)(?:er|re|ᵉʳ)\b", "", text)
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or "x"
 
 

@@ -20,6 +20,8 @@ _AFTER_LABEL = re.compile(r"\s*[.:：–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।৷]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।৷][—–-]?(?=\s|$))")
 TITLE_LIMIT, SHORT_TITLE = 200, 150
 PREAMBLE_LENGTH = 300
+FEW = 3
+"""With fewer sections than this under a word ("Article"), sections that print only a number are looked for too."""
 CHAIN_GAP = 6
 """Numbers that may be missing between two sections: repealed ones are often not printed."""
 
@@ -56,7 +58,10 @@ def outline(text: str, body: int, rules: LanguageRules) -> tuple[Mark, ...]:
     """
     view = plain(text, body)
     lines = _lines(text, view.text, view.source)
-    headings = _sections_by_number(lines, rules) if _few(found := _worded_headings(lines, rules)) else found
+    headings = _worded_headings(lines, rules)
+    if (worded := _section_count(headings)) < FEW:
+        numbered = _sections_by_number(lines, rules)
+        headings = numbered if _section_count(numbered) > max(worded, FEW - 1) or not worded else headings
     headings = _with_untitled_groups(headings, lines)
     marks: list[Mark] = []
     for index, heading in enumerate(headings):
@@ -101,8 +106,8 @@ def _lines(text: str, view: str, source: object) -> list[_Line]:
     return lines
 
 
-def _few(headings: Sequence[_Heading]) -> bool:
-    return sum(heading.level is Level.SECTION for heading in headings) < 3
+def _section_count(headings: Sequence[_Heading]) -> int:
+    return sum(heading.level is Level.SECTION for heading in headings)
 
 
 def _worded_headings(lines: Sequence[_Line], rules: LanguageRules) -> list[_Heading]:

@@ -40,7 +40,9 @@ def test_language_codes_of_front_matter(read, told, language):
     assert read(f"---\nlanguage: {told}\n---\n{BODY}", "act.md").language == language
 
 
-@pytest.mark.parametrize("broken", ["title: [unclosed\nlanguage: en", "title: a: b: c\nlanguage: en", "- a\n- list", "just words", "date: 2020-99-99\nlanguage: en", "a: &a [*a, *a]"])
+@pytest.mark.parametrize(
+    "broken", ["title: [unclosed\nlanguage: en", "title: a: b: c\nlanguage: en", "- a\n- list", "just words", "date: 2020-99-99\nlanguage: en", "a: &a [*a, *a]"]
+)
 def test_broken_front_matter_is_no_obstacle(read, broken):
     """A law with broken facts is read as a law."""
     law = read(f"---\n{broken}\n---\n{BODY}", "act.md")
@@ -98,7 +100,7 @@ REFUSED = [
     (b"<!DOCTYPE html><html><body>Law</body></html>", "HTML", "save it as text"),
     (b"\n\n<HTML><body>Law</body></HTML>", "HTML", "save it as text"),
     (b"<?xml version='1.0'?><akomaNtoso/>", "XML", "plain text"),
-    (bytes(range(256)) * 40, "binary", "give the law as text"),
+    (bytes(range(256)) * 40, "document or an image", "UTF-8"),
     (b"\x00\x01\x02\x03" * 500, "binary", "give the law as text"),
     (b"\xff\xfe\x00\xd8\x00", "utf-16", "UTF-8"),
     (b"---\ntitle: Only facts\n---\n", "no text of law", None),
@@ -127,7 +129,7 @@ def test_the_file_is_named_with_its_folder(tmp_path):
     path = tmp_path / "old" / "scan.pdf"
     path.parent.mkdir()
     path.write_bytes(b"%PDF-1.4")
-    with pytest.raises(SourceError, match="old/scan.pdf"):
+    with pytest.raises(SourceError, match=r"old/scan\.pdf"):
         read_law(path, "XTS", "old/scan.pdf", IngestConfig())
 
 
@@ -212,7 +214,7 @@ def test_justice_canada_act_not_in_force(read):
 
 def test_broken_xml_is_refused(read):
     """XML that is cut off is refused with what to do."""
-    with pytest.raises(SourceError, match="not well formed.*get the file again"):
+    with pytest.raises(SourceError, match=r"not well formed.*get the file again"):
         read(CANADA[:700], "I-1.xml")
 
 
@@ -247,7 +249,7 @@ def test_entities_do_not_grow(read, place):
 def test_discover_a_country(write_country):
     """A folder named by its code is one country, files of subfolders included, hidden ones not."""
     root = write_country("XAA", {"b.txt": BODY, "sub/a.txt": BODY, ".hidden": BODY, ".git/x.txt": BODY})
-    (found,) = discover([root], None)
+    (found,), _ = discover([root], None)
     assert found.country == "XAA"
     assert [path.relative_to(root).as_posix() for path in found.files] == ["b.txt", "sub/a.txt"]
 
@@ -256,29 +258,29 @@ def test_discover_a_folder_of_countries(write_country):
     """Countries come sorted by name."""
     for code in ("XBB", "XAA"):
         root = write_country(code, {"a.txt": BODY}).parent
-    assert [folder.country for folder in discover([root], None)] == ["XAA", "XBB"]
+    assert [folder.country for folder in discover([root], None)[0]] == ["XAA", "XBB"]
 
 
 def test_discover_files(write_country):
     """A file is the law of the country whose folder it lies in; several files of it are one country."""
     root = write_country("XAA", {"a.txt": BODY, "b.txt": BODY})
-    (one,) = discover([root / "a.txt"], None)
+    (one,), _ = discover([root / "a.txt"], None)
     assert (one.country, len(one.files)) == ("XAA", 1)
-    (both,) = discover([root / "a.txt", root / "b.txt"], None)
+    (both,), _ = discover([root / "a.txt", root / "b.txt"], None)
     assert (both.country, len(both.files)) == ("XAA", 2)
 
 
 def test_discover_with_a_name(write_country):
     """--country names the country where the folder does not."""
     root = write_country("my laws", {"a.txt": BODY})
-    assert [folder.country for folder in discover([root], "XCC")] == ["XCC"]
-    assert [folder.country for folder in discover([root], None)] == ["my laws"]
+    assert [folder.country for folder in discover([root], "XCC")[0]] == ["XCC"]
+    assert [folder.country for folder in discover([root], None)[0]] == ["my laws"]
 
 
 def test_discover_the_current_folder(write_country, monkeypatch):
     """A dot stands for the folder's name."""
     monkeypatch.chdir(write_country("XAA", {"a.txt": BODY}))
-    (found,) = discover([type(write_country("XAA", {}))(".")], None)
+    (found,), _ = discover([type(write_country("XAA", {}))(".")], None)
     assert found.country == "XAA"
 
 
@@ -294,7 +296,7 @@ def test_discover_refuses(write_country, tmp_path):
 def test_ingest_keeps_good_files_and_tells_of_bad_ones(write_country, config):
     """One bad file costs one failure."""
     root = write_country("XAA", {"a.txt": BODY, "b.pdf": b"%PDF-1.4", "c.txt": b"", "d.txt": BODY + "More."})
-    (folder,) = discover([root], None)
+    (folder,), _ = discover([root], None)
     read = list(ingest(folder, config.ingest))
     assert [item.file for item in read if isinstance(item, Law)] == ["a.txt", "d.txt"]
     assert [(item.file, item.category) for item in read if isinstance(item, Failure)] == [("b.pdf", "source"), ("c.txt", "source")]
@@ -304,7 +306,7 @@ def test_language_versions_are_paired(write_country, config):
     """One act in two languages is judged in the preferred one."""
     english = BODY * 5
     root = write_country("XAA", {"en/act.txt": english, "fr/act.txt": FRENCH, "fr/autre.txt": FRENCH})
-    (folder,) = discover([root], None)
+    (folder,), _ = discover([root], None)
     parallel = {law.file: law.parallel_of for law in ingest(folder, config.ingest)}
     assert parallel == {"en/act.txt": "", "fr/act.txt": "en/act.txt", "fr/autre.txt": ""}
 
@@ -312,7 +314,7 @@ def test_language_versions_are_paired(write_country, config):
 def test_two_files_of_one_name_in_one_language_are_two_laws(write_country, config):
     """Equal names alone make no version."""
     root = write_country("XAA", {"1999/act.txt": BODY * 5, "2005/act.txt": BODY * 6})
-    (folder,) = discover([root], None)
+    (folder,), _ = discover([root], None)
     assert [law.parallel_of for law in ingest(folder, config.ingest)] == ["", ""]
 
 
@@ -321,3 +323,44 @@ def test_the_hash_is_of_the_bytes(read):
     import hashlib
 
     assert read(BODY).sha256 == hashlib.sha256(BODY.encode()).hexdigest()
+
+
+def test_no_file_beside_countries_vanishes(write_country, config):
+    """A law that lies beside the countries' folders is told of, not passed over in silence."""
+    root = write_country("XAA", {"a.txt": BODY}).parent
+    (root / "stray.txt").write_text(BODY, encoding="utf-8")
+    _, stray = discover([root], None)
+    assert [failure.file for failure in stray] == ["stray.txt"]
+    assert stray[0].category == "skipped"
+
+
+def test_xml_in_utf_16(read):
+    """XML saved in UTF-16 is read as XML or refused, never taken for a plain text full of tags."""
+    try:
+        law = read(CANADA.replace('encoding="utf-8"', 'encoding="utf-16"').encode("utf-16"), "I-1.xml")
+    except SourceError:
+        return
+    assert law.format == "justice-canada-xml"
+
+
+@pytest.mark.parametrize(
+    "head", ["<!-- saved from the web -->\n<html>", "<?xml version='1.0'?>\n<!DOCTYPE html>\n<html xmlns='http://www.w3.org/1999/xhtml'>", "\ufeff<!doctype HTML>"]
+)
+def test_web_pages_of_any_beginning_are_refused(read, head):
+    """A saved web page is told from a law."""
+    with pytest.raises(SourceError):
+        read(f"{head}<head><title>Act</title></head><body><p>Section 1. Name</p></body></html>", "act.html")
+
+
+@pytest.mark.parametrize("level", ["x", "", "-1", "99"])
+def test_odd_heading_levels_cost_no_law(read, level):
+    """A heading with an odd level is a heading still."""
+    law = read(CANADA.replace('level="2"', f'level="{level}"'), "I-1.xml")
+    assert [node.label for node in provisions(law) if node.level is Level.SECTION] == ["1", "2", "3", "9"]
+
+
+def test_old_line_ends_are_read_as_lines(read):
+    """Files with carriage returns alone have lines, and every character keeps its place."""
+    law = read("Section 1. Name\r\rThis is the law.\r\rSection 2. Scope\r\rAll.\r")
+    assert law.text.splitlines()[0] == "Section 1. Name"
+    assert "\r" not in law.text

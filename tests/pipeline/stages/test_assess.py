@@ -1,0 +1,99 @@
+"""Findings roll up to articles, Parts and acceptance."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lexfloor.pipeline.records import Evidence, Finding, ProvisionId, Verdict
+from lexfloor.pipeline.stages.assess import assess, rolled_up
+
+C, P, N, D, S = Verdict.COMPLIANT, Verdict.PARTIAL, Verdict.NON_COMPLIANT, Verdict.NEEDS_DATA, Verdict.NOT_ADDRESSED
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "result"),
+    [
+        ([], S),
+        ([S, S], S),
+        ([C, C], C),
+        ([C, D], D),
+        ([C, S], P),
+        ([D, S], P),
+        ([C, P], P),
+        ([P, D], P),
+        ([C, N], N),
+        ([N, S], N),
+        ([C, P, N, D, S], N),
+        ([D, D], D),
+    ],
+)
+def test_roll_up(verdicts, result):
+    """What several verdicts amount to."""
+    assert rolled_up(verdicts) is result
+
+
+@given(st.lists(st.sampled_from(list(Verdict)), min_size=1), st.randoms())
+def test_roll_up_ignores_order_and_repetition(verdicts, random):
+    """Neither order nor counts matter."""
+    shuffled = [*verdicts, verdicts[0]]
+    random.shuffle(shuffled)
+    assert rolled_up(shuffled) is rolled_up(verdicts)
+
+
+def _findings(standard, verdict_of):
+    evidence = (Evidence("a.txt", ProvisionId("sec_1"), "1", 0, 5, "quote", 1.0),)
+    return [
+        Finding("XTS", standard.id, r.id, r.part, r.article, r.dimension, r.contingency, verdict_of(r.part), 0.9, r.part == "II", "cues", evidence) for r in standard.requirements
+    ]
+
+
+def test_counts_by_part(standard):
+    """Every Part counts its own requirements; all of them are in some Part."""
+    result = assess("XTS", _findings(standard, lambda part: C if part != "IV" else S), standard)
+    assert [part.part for part in result.parts] == [part.id for part in standard.parts]
+    assert sum(sum(part.verdicts.values()) for part in result.parts) == 67
+    states = {part.part: part.state for part in result.parts}
+    assert (states["II"], states["IV"]) == (C, S)
+    assert {part.part: part.review for part in result.parts if part.review} == {"II": sum(r.part == "II" for r in standard.requirements)}
+
+
+def test_articles(standard):
+    """Requirements of one article are one result, under the article's own number."""
+    result = assess("XTS", _findings(standard, lambda part: C), standard)
+    numbers = [article.article for article in result.articles]
+    assert len(numbers) == len({(article.article, article.part) for article in result.articles})
+    assert all(number.isdigit() for number in numbers)
+    assert {article.state for article in result.articles} == {C}
+
+
+@pytest.mark.parametrize(
+    ("met", "unsettled", "common", "words"),
+    [
+        (("III", "V", "VI"), (), C, "could be made from Parts III, V, VI"),
+        (("II", "III", "VII"), (), C, "not met"),  # none of IV, V, VI, IX, X
+        (("II", "V"), (), C, "not met: it asks for 3 Parts"),
+        (("II", "V"), ("IX",), C, "open"),
+        ((), ("II", "III", "V"), C, "open"),
+        (("III", "V", "VI"), (), P, "open"),
+        ((), (), C, "not met: it asks for 3 Parts"),
+    ],
+)
+def test_acceptance_by_article_2(standard, met, unsettled, common, words):
+    """Three Parts of II to X with one of IV, V, VI, IX, X, and the common Parts: Source: C102, art. 2."""
+
+    def verdict(part):
+        if part in ("XI", "XII", "XIII"):
+            return common
+        return C if part in met else D if part in unsettled else N
+
+    result = assess("XTS", _findings(standard, verdict), standard)
+    assert any(choice in result.acceptance for choice in words.split("|"))
+    assert result.acceptable_parts == met
+    assert result.open_parts == unsettled
+    assert ("could be made" in result.acceptance) == (words.startswith("could"))
+
+
+def test_acceptance_says_why_three_parts_are_not_enough(standard):
+    """Three Parts none of which is IV, V, VI, IX or X are not called fewer than three."""
+    result = assess("XTS", _findings(standard, lambda part: C if part in ("II", "III", "VII", "XI", "XII", "XIII") else N), standard)
+    assert "fewer than 3" not in result.acceptance

@@ -1,0 +1,188 @@
+"""Verdicts rest on figures and passages that can be looked up."""
+
+import pytest
+
+from lexfloor.models.verdict import VERDICTS, VerdictModel, verdict_model
+from lexfloor.pipeline.plain import collapsed
+from lexfloor.pipeline.records import Contingency, Match, Parameter, ProvisionId, Span, Verdict
+from lexfloor.pipeline.stages.classify import Judge, country
+from lexfloor.pipeline.stages.classify.figures import compare
+from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
+from lexfloor.pipeline.stages.extract import extract
+from lexfloor.pipeline.stages.retrieve import matches, score
+from lexfloor.pipeline.stages.segment import provisions
+
+
+def _always(verdict):
+    """Return a verdict model that says one thing."""
+    bias = tuple(5.0 if other is verdict else 0.0 for other in VERDICTS)
+    return VerdictModel((), (), (), ((0.0,) * 5,) * 5, bias, {}, (0.2,) * 5, {})
+
+
+@pytest.fixture
+def judge(make_law, standard, encoder, config):
+    """Return a function: a law's text and a verdict model to the law and the findings by requirement."""
+
+    def findings(text, model, language="en"):
+        law = make_law(text, language)
+        sections = citable_sections([law], provisions(law))
+        made = pieces(sections, {law.file: law.title}, config.embed)
+        scores = score(standard, sections, made, embed(made, encoder), encoder, config.retrieve)
+        found = list(matches(standard, sections, made, scores, config.retrieve))
+        seen = country("XTS", [law], sections, found, list(extract(sections, standard)))
+        return law, {finding.requirement: finding for finding in Judge(standard, model, config.classify, seen).findings()}
+
+    return findings
+
+
+def test_a_figure_that_meets_the_floor(judge, maternity_act):
+    """Fourteen weeks against twelve: met, with the figure and its quote."""
+    _, findings = judge(maternity_act, _always(Verdict.COMPLIANT))
+    finding = findings["C102:52"]
+    assert (finding.verdict, finding.decided_by) == (Verdict.COMPLIANT, "figure")
+    (figure,) = finding.parameters
+    assert (figure.parameter, figure.value, figure.unit) == ("maximum_duration", 14, "weeks")
+    assert "fourteen weeks" in finding.evidence[figure.quote].quote
+    assert "14 weeks" in finding.rationale
+    assert "≥ 12 weeks" in finding.rationale
+
+
+def test_a_figure_below_the_floor_decides(judge, maternity_act):
+    """Six weeks against twelve: below the floor, whatever the model thinks likely."""
+    _, findings = judge(maternity_act.replace("fourteen weeks", "six weeks"), _always(Verdict.COMPLIANT))
+    finding = findings["C102:52"]
+    assert (finding.verdict, finding.decided_by) == (Verdict.NON_COMPLIANT, "figure")
+    assert finding.parameters[0].value == 6
+    assert "six weeks" in finding.evidence[0].quote
+    assert "not met" in finding.rationale
+
+
+def test_silence_shows_near_misses(judge, maternity_act):
+    """Nothing on a matter: not addressed, with the nearest misses and no figure."""
+    _, findings = judge(maternity_act, _always(Verdict.NOT_ADDRESSED))
+    for finding in findings.values():
+        assert finding.verdict is Verdict.NOT_ADDRESSED
+        assert finding.decided_by == "silence"
+        assert 1 <= len(finding.evidence) <= 3
+        assert all(item.near_miss for item in finding.evidence)
+        assert finding.parameters == ()
+
+
+def test_needs_data_names_what_is_missing(judge, maternity_act):
+    """A finding that waits for data says for which."""
+    _, findings = judge(maternity_act, _always(Verdict.NEEDS_DATA))
+    open_findings = [finding for finding in findings.values() if finding.verdict is Verdict.NEEDS_DATA]
+    assert open_findings
+    assert all(finding.missing for finding in open_findings)
+    assert "employees" in " ".join(findings["C102:48"].missing)
+
+
+MARKED = """---
+title: Marked Act
+---
+# Marked **Act**
+
+### Section 1. <b>Insured</b> persons
+
+(1) Every employee&nbsp;is insured [see *note*](#n1).
+
+### Section 2. Maternity<sup>1</sup>
+
+(1) A **woman** who is insured is entitled to\u00ad maternity   benefit
+for a period of fourteen weeks.[^2]
+
+(2) The rate &amp; amount is two-thirds of her earnings.
+
+### Section 3. Appeals
+
+Anyone may appeal within thirty days.
+"""
+
+
+@pytest.mark.parametrize("verdict", [Verdict.COMPLIANT, Verdict.NOT_ADDRESSED])
+@pytest.mark.parametrize("marked", [False, True])
+def test_quotes_are_what_stands_in_the_law(judge, maternity_act, verdict, marked):
+    """Each quote is the law's text between its offsets, white space collapsed, markup included."""
+    law, findings = judge(MARKED if marked else maternity_act, _always(verdict))
+    items = [item for finding in findings.values() for item in finding.evidence]
+    assert items
+    for item in items:
+        assert item.quote == collapsed(law.text[item.start : item.end])
+        assert 1 <= len(item.quote) <= 700
+
+
+def test_every_requirement_has_a_finding(judge, maternity_act, standard, config):
+    """The shipped model gives one finding a requirement, with a confidence that says when to look again."""
+    _, findings = judge(maternity_act, verdict_model())
+    assert list(findings) == [requirement.id for requirement in standard.requirements]
+    for finding in findings.values():
+        assert finding.review == (finding.confidence < config.classify.review_below) or abs(finding.confidence - config.classify.review_below) < 1e-3
+
+
+def test_a_country_without_text(standard, config):
+    """Where nothing can be read, everything is not addressed."""
+    findings = list(Judge(standard, verdict_model(), config.classify, country("XTS", [], [], [], [])).findings())
+    assert {finding.verdict for finding in findings} == {Verdict.NOT_ADDRESSED}
+    assert all(finding.review for finding in findings)
+
+
+def _match(requirement, section="1", score=2.0, rank=1):
+    return Match("XTS", requirement.id, "a.txt", ProvisionId(f"sec_{section}"), section, rank, score, score, score, Span(0, 9))
+
+
+def _parameter(kind, value, unit, contingency, section="1", strength=0.8):
+    return Parameter("XTS", "a.txt", ProvisionId(f"sec_{section}"), section, kind, value, unit, "exactly", contingency, Span(0, 3), Span(0, 9), "quote", strength)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "kind", "value", "unit", "met"),
+    [
+        ("C102:52", "maximum_duration", 12, "weeks", True),
+        ("C102:52", "maximum_duration", 11, "weeks", False),
+        ("C102:52", "maximum_duration", 98, "days", True),
+        ("C102:52", "maximum_duration", 3, "months", True),
+        ("C102:52", "maximum_duration", 2, "months", False),
+        ("C102:18.waiting", "waiting_period", 3, "days", True),
+        ("C102:18.waiting", "waiting_period", 4, "days", False),
+        ("C102:16", "replacement_rate", 45, "percent", True),
+        ("C102:16", "replacement_rate", 44.9, "percent", False),
+    ],
+)
+def test_comparison(standard, requirement, kind, value, unit, met):
+    """A figure is compared in the rule's unit, on the floor counting as met."""
+    wanted = standard.requirement(requirement)
+    parameter = _parameter(kind, value, unit, wanted.contingency)
+    found = compare(wanted, [_match(wanted)], {("a.txt", "sec_1"): [parameter]})
+    assert found.met is met
+    assert f"{value:g} {unit}" in found.arithmetic
+
+
+def test_a_figure_of_another_kind_or_unit_does_not_answer(standard):
+    """A percentage is no duration, a waiting period no maximum."""
+    wanted = standard.requirement("C102:52")
+    for kind, unit in (("maximum_duration", "percent"), ("waiting_period", "weeks"), ("contribution_rate", "percent")):
+        assert compare(wanted, [_match(wanted)], {("a.txt", "sec_1"): [_parameter(kind, 20, unit, Contingency.MATERNITY)]}) is None
+
+
+def test_the_figure_of_the_right_benefit_counts(standard):
+    """Of two figures in one section the one for the requirement's own contingency is compared."""
+    wanted = standard.requirement("C102:52")
+    own, other = _parameter("maximum_duration", 8, "weeks", Contingency.MATERNITY), _parameter("maximum_duration", 26, "weeks", Contingency.SICKNESS)
+    for order in ([own, other], [other, own]):
+        assert compare(wanted, [_match(wanted)], {("a.txt", "sec_1"): order}).value == 8
+
+
+def test_a_requirement_without_a_rule_has_no_comparison(standard):
+    """Where the instrument states no figure, none is compared."""
+    wanted = standard.requirement("C102:8")
+    assert compare(wanted, [_match(wanted)], {("a.txt", "sec_1"): [_parameter("maximum_duration", 8, "weeks", None)]}) is None
+
+
+def test_the_verdict_model_gives_probabilities(standard):
+    """Whatever the signals, the five probabilities add up to 1."""
+    model = verdict_model()
+    for requirement in (*standard.requirements, None):
+        for value in (0.0, 1.0, -5.0, 50.0):
+            found = model.probabilities(requirement.id if requirement else "NEW:1", dict.fromkeys(model.signals, value))
+            assert set(found) == set(Verdict)
+            assert sum(found.values()) == pytest.approx(1)

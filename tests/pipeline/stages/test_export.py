@@ -1,0 +1,198 @@
+"""Tables that people open hold text, whatever the law says."""
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from lexfloor.pipeline.records import Assessment, CountryResult, Evidence, Figure, Finding, Law, PartResult, ProvisionId, Verdict
+from lexfloor.pipeline.stages.assess import assess
+from lexfloor.pipeline.stages.export import Exporter
+from lexfloor.pipeline.stages.export.page import write_page
+from lexfloor.pipeline.stages.export.shown import CountryPage, Quoted, figure_text
+from lexfloor.pipeline.stages.export.tables import plain_cell, write_csv
+from lexfloor.pipeline.stages.export.workbook import write_workbook
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+NASTY = ('=HYPERLINK("http://example.org","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "<script>alert(1)</script>", '"; DROP', "a,b\nc", "{{ 7*7 }}", "bell\x07 and \x0b tab")
+
+
+def _page(standard, country="XTS", quotes=NASTY, verdict=Verdict.PARTIAL):
+    findings, quoted = [], []
+    for number, requirement in enumerate(standard.requirements):
+        quote = quotes[number % len(quotes)]
+        evidence = tuple(Evidence(f"=a{place}.txt", ProvisionId("sec_1"), "=1", 0, 5, quote, 1.0) for place in range(2))
+        figure = (Figure("maximum_duration", 26.0, "weeks", "at least", 0),)
+        findings.append(
+            Finding(
+                country,
+                standard.id,
+                requirement.id,
+                requirement.part,
+                requirement.article,
+                requirement.dimension,
+                requirement.contingency,
+                verdict,
+                0.5,
+                True,
+                "cues",
+                evidence,
+                figure,
+                quote,
+                (quote,),
+            )
+        )
+        quoted.append(tuple(Quoted(quote, quote, quote) for _ in evidence))
+    laws = (Law(country, "=a0.txt", "=The <script> Act", "en", "", "text", "0" * 64, "utf-8"),)
+    return CountryPage(country, laws, tuple(findings), assess(country, findings, standard), tuple(quoted), 3, 2)
+
+
+def _xml(path, name):
+    with zipfile.ZipFile(path) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def _sheets(path):
+    with zipfile.ZipFile(path) as archive:
+        return [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
+def test_plain_cell_disarms(text):
+    """What begins like a formula gets an apostrophe."""
+    assert plain_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "1. A law", "a = b", "§ 3", "(1)", "–"])
+def test_plain_cell_leaves_the_rest(text):
+    """Ordinary words stay as they are."""
+    assert plain_cell(text) == text
+
+
+def test_csv_holds_no_formula(standard, tmp_path):
+    """No cell of the CSV begins like a formula, and every value comes back whole."""
+    write_csv(tmp_path / "c.csv", [_page(standard)], standard)
+    data = (tmp_path / "c.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 1 + len(standard.requirements)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert rows[1][rows[0].index("quote")] == "'" + NASTY[0]
+
+
+def test_workbook_holds_no_formula(standard, tmp_path):
+    """A quote that is a formula is text in the workbook, no formula, no link, and all of it is valid XML."""
+    path = tmp_path / "c.xlsx"
+    write_workbook(path, [_page(standard), _page(standard, "=XTS")], standard)
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(archive.read(name))
+    for name in _sheets(path):
+        tree = _xml(path, name)
+        assert not list(tree.iter(f"{SHEET}f"))
+        assert not list(tree.iter(f"{SHEET}hyperlink"))
+    strings = ["".join(item.itertext()) for item in _xml(path, "xl/sharedStrings.xml")]
+    assert f"'{NASTY[0]}" in strings
+
+
+def test_workbook_is_made_for_reading(standard, tmp_path):
+    """Summary first, a sheet a country, heads frozen, columns that can be filtered."""
+    path = tmp_path / "c.xlsx"
+    write_workbook(path, [_page(standard, "XAA"), _page(standard, "XBB")], standard)
+    names = [sheet.get("name") for sheet in _xml(path, "xl/workbook.xml").iter(f"{SHEET}sheet")]
+    assert names[:3] == ["Summary", "XAA", "XBB"]
+    for name in _sheets(path)[:3]:
+        tree = _xml(path, name)
+        assert tree.find(f".//{SHEET}pane").get("state") == "frozen"
+        assert tree.find(f"{SHEET}autoFilter") is not None
+    country = _xml(path, _sheets(path)[1])
+    assert country.find(f"{SHEET}autoFilter").get("ref") == f"A4:M{4 + len(standard.requirements)}"
+
+
+@pytest.mark.parametrize("name", ["History", "a/b:c*d", "x" * 60, "Summary", "about", "'quoted'", "[x]", "Côte d’Ivoire", "中国", "&", " "])
+def test_any_country_name_makes_a_sheet(standard, tmp_path, name):
+    """Names that spreadsheets refuse are changed, and two alike are told apart."""
+    path = tmp_path / "c.xlsx"
+    write_workbook(path, [_page(standard, name), _page(standard, name.upper() + " ")], standard)
+    names = [sheet.get("name") for sheet in _xml(path, "xl/workbook.xml").iter(f"{SHEET}sheet")]
+    assert len({shown.lower() for shown in names}) == 4
+    assert all(0 < len(shown) <= 31 and not set(shown) & set("[]:*?/\\") for shown in names)
+    assert "history" not in {shown.lower() for shown in names}  # a name that Excel keeps for itself
+
+
+def test_html_is_escaped(standard, tmp_path):
+    """Markup and template code in a law are shown, not run."""
+    write_page(tmp_path / "r.html", [_page(standard, "<b>X</b>")], standard)
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "<b>X</b>" not in text
+    assert "{{ 7*7 }}" in text
+
+
+def test_html_stands_alone(standard, tmp_path):
+    """The page fetches nothing."""
+    write_page(tmp_path / "r.html", [_page(standard, quotes=("plain",))], standard)
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    assert "src=" not in text
+    assert "<link" not in text
+
+
+def test_same_pages_same_bytes(standard, tmp_path):
+    """Writing twice gives the same bytes."""
+    for name, write in (("c.csv", write_csv), ("c.xlsx", write_workbook), ("r.html", write_page)):
+        for folder in ("one", "two"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            write(tmp_path / folder / name, [_page(standard)], standard)
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_long_quotes_fit_into_cells(standard, tmp_path):
+    """A quote longer than a cell allows is cut with an ellipsis."""
+    path = tmp_path / "c.xlsx"
+    write_workbook(path, [_page(standard, quotes=("x" * 50_000,))], standard)
+    longest = max(("".join(item.itertext()) for item in _xml(path, "xl/sharedStrings.xml")), key=len)
+    assert len(longest) <= 32_767
+    assert longest.endswith("…")
+
+
+def test_a_country_without_a_law(standard, tmp_path):
+    """A country of which nothing could be read is written all the same."""
+    findings = tuple(replace(finding, verdict=Verdict.NOT_ADDRESSED, evidence=(), parameters=()) for finding in _page(standard).findings)
+    result = CountryResult("XTS", (), (), (), (), findings, assess("XTS", findings, standard))
+    exporter = Exporter(tmp_path, standard)
+    exporter.add(result, [])
+    exporter.close()
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "compliance.csv").read_text(encoding="utf-8-sig"))))
+    assert {row["verdict"] for row in rows} == {"not_addressed"}
+    assert {row["quote"] for row in rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (Figure("waiting_period", 3.0, "days", "exactly", 0), "waiting period: 3 days"),
+        (Figure("replacement_rate", 66.6667, "percent", "at least", 0), "replacement rate: at least 66.6667%"),
+    ],
+)
+def test_figures_in_one_line(figure, shown):
+    """Figures read like words of a report."""
+    assert figure_text(figure) == shown
+
+
+def test_records_refuse_what_they_cannot_show(standard):
+    """A finding without evidence, or with a figure that points nowhere, cannot be made."""
+    finding = _page(standard).findings[0]
+    with pytest.raises(ValueError, match="without evidence"):
+        replace(finding, evidence=(), parameters=())
+    with pytest.raises(ValueError, match="points at no evidence"):
+        replace(finding, parameters=(Figure("a", 1.0, "days", "exactly", 7),))
+    with pytest.raises(ValueError, match="no probability"):
+        replace(finding, confidence=1.5)
+    assert Assessment("X", (PartResult("II", "t", {}, Verdict.PARTIAL, 0),), (), "", (), ()).country == "X"
