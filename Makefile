@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 OUT ?= out/sample
 LAWS ?= corpora/samples/XVA
+GOLD ?= ../shared/gold/dev
+LAWS_OF ?= ../shared/laws
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 

@@ -34,7 +34,7 @@ class EmbedConfig(StageConfig):
     precision: Literal["auto", "float32", "bfloat16"] = Field(default="auto", description="bfloat16 where the machine gains from it.")
     piece_characters: int = Field(default=900, ge=100, description="Longest piece of a section that is embedded, for alphabets.")
     piece_characters_dense: int = Field(default=350, ge=50, description="The same for scripts without spaces.")
-    tokens_per_batch: int = Field(default=8192, gt=0, description="Tokens, padding included, in one batch.")
+    tokens_per_batch: int = Field(default=2048, gt=0, description="Tokens, padding included, in one batch.")
 
 
 class RetrieveConfig(StageConfig):

@@ -18,6 +18,24 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import Contingency, Dimension, RequirementId
 
+PARAMETERS = (
+    "maximum_duration",
+    "waiting_period",
+    "pensionable_age",
+    "qualifying_period",
+    "qualifying_period_reduced",
+    "replacement_rate",
+    "replacement_rate_survivors",
+    "persons_protected_share",
+    "total_value_per_child",
+    "employee_contribution_share",
+    "degree_of_incapacity",
+    "adjustment_interval",
+    "time_limit_appeal",
+    "minimum_benefit",
+    "ceiling",
+)
+"""What a rule may measure."""
 Model = TypeVar("Model", bound=BaseModel)
 Text = Annotated[str, Field(min_length=2)]
 
@@ -36,19 +54,14 @@ class Threshold(StandardModel):
 
 
 class Rule(Threshold):
-    """The test of a requirement that is a figure: ``parameter op value unit``, or one of the alternatives."""
+    """The test of a requirement that is a figure: ``parameter op value unit``.
 
-    parameter: Text
+    The alternatives are other ways of meeting it; they are shown, and not yet compared.
+    """
+
+    parameter: Literal[PARAMETERS]  # type: ignore[valid-type]
     op: Literal[">=", "<="]
     alternatives: tuple[Threshold, ...] = ()
-
-    def met_by(self, value: float) -> bool:
-        """Return whether a figure in the rule's own unit meets it.
-
-        >>> Rule(parameter="waiting_period", op="<=", value=3, unit="days").met_by(5)
-        False
-        """
-        return value >= self.value if self.op == ">=" else value <= self.value
 
 
 class TemporaryException(StandardModel):
@@ -62,7 +75,7 @@ class Requirement(StandardModel):
     """One thing that a national law can meet or miss."""
 
     id: Annotated[RequirementId, Field(pattern=r"^[A-Z0-9]+:[0-9]+(\.[0-9a-z_]+)?$")]
-    part: str = Field(pattern=r"^[IVX]+$")
+    part: str = Field(pattern=r"^[0-9A-Z]+$")
     contingency: Contingency
     dimension: Dimension
     article: str = Field(min_length=1)

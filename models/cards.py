@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from lexfloor.pipeline.errors import DataFileError, ModelError
+from lexfloor.pipeline.errors import DataFileError, ModelError, ModelMissingError
 
 AUTO = "e5-small"
 """What the encoder ``auto`` stands for: the card that reads any language."""
@@ -72,15 +72,12 @@ def model_card(name: str) -> ModelCard:
     wanted = AUTO if name == "auto" else name
     entry = files("lexfloor.models") / "cards" / f"{wanted}.toml"
     own = Path(wanted)
-    if own.suffix == ".toml" and own.is_file():
-        source = own.read_text(encoding="utf-8")
-    elif entry.is_file():
-        source = entry.read_text(encoding="utf-8")
-    else:
+    place = own if own.suffix == ".toml" and own.is_file() else entry
+    if not place.is_file():
         raise ModelError(f"no model {name!r}; known: auto, {', '.join(card_names())}, or the path of a card's TOML file")
     try:
-        return ModelCard.model_validate(tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
+        return ModelCard.model_validate(tomllib.loads(place.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataFileError(wanted, "", f"not valid TOML: {error}") from error
     except ValidationError as error:
         raise DataFileError.of_validation(wanted, "", error) from error
@@ -96,7 +93,7 @@ def packaged_path(source: PackagedSource) -> Path:
     try:
         found = distribution(source.distribution)
     except PackageNotFoundError as error:
-        raise ModelError(f"the model's package {source.distribution} is not installed; {remedy}") from error
+        raise ModelMissingError(f"the model's package {source.distribution} is not installed; {remedy}") from error
     if found.version != source.version:
         raise ModelError(f"{source.distribution} {found.version} is installed, the card wants {source.version}; {remedy}")
     path = Path(str(found.locate_file(source.path)))

@@ -50,7 +50,6 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Tensor:
-    quantized: bool
     offset: int
     size: int
 
@@ -119,8 +118,8 @@ def _opened(data: memoryview) -> Container:
         (length,) = reader.fields("H")
         name = bytes(reader.data[reader.position : reader.position + length]).decode()
         reader.skip(length)
-        kind, _count, offset, size = reader.fields("BIQQ")
-        tensors[name] = _Tensor(kind == 1, offset, size)
+        _kind, _count, offset, size = reader.fields("BIQQ")
+        tensors[name] = _Tensor(offset, size)
     pieces = [(text[offsets[i] : offsets[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(count)]
     special = {"<s>": begin, "</s>": end, "<pad>": pad, "<unk>": unknown}
     return Container(data, hidden, layers, heads, inner, vocabulary_size, positions, pieces, special, tensors)
@@ -128,8 +127,9 @@ def _opened(data: memoryview) -> Container:
 
 def unpacked(path: Path, folder: Path) -> Path:
     """Return ``folder``, laid out from the container if it is not there yet; written whole or not at all."""
-    if folder.is_dir():
+    if (folder / "model.safetensors").is_file() and (folder / "tokenizer.json").is_file():
         return folder
+    shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     container = read_container(path)
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:

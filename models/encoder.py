@@ -15,7 +15,7 @@ import numpy as np
 
 from lexfloor.models.cards import ModelCard, packaged_path
 from lexfloor.models.device import resolved_device, resolved_precision
-from lexfloor.pipeline.errors import ModelError
+from lexfloor.pipeline.errors import ModelError, ModelMissingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+LENGTHS = (16, 32, 48, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512)
+"""Token counts that texts are padded to."""
+TOKENIZED_AT_ONCE = 1000
 Role = Literal["query", "passage"]
 Progress = Callable[[int], None]
 
@@ -45,10 +48,15 @@ def cache_folder() -> Path:
     return Path(base)
 
 
+def _padded(count: int, most: int) -> int:
+    """Return the length that a text of ``count`` tokens is padded to."""
+    return min(most, next((length for length in LENGTHS if length >= count), most))
+
+
 class SentenceEncoder:
     """An encoder in sentence-transformers layout; loaded when the first text comes that is in no cache."""
 
-    def __init__(self, card: ModelCard, *, device: str = "auto", precision: str = "auto", tokens_per_batch: int = 8192, cache: Path | None = None) -> None:
+    def __init__(self, card: ModelCard, *, device: str = "auto", precision: str = "auto", tokens_per_batch: int = 2048, cache: Path | None = None) -> None:
         """Prepare the encoder of a card; weights are looked up and checked now, loaded later.
 
         Raises:
@@ -64,7 +72,9 @@ class SentenceEncoder:
         self._folder, self.weights = self._located()
         self._vectors = VectorCache(self._cache / "vectors.sqlite")
         self._model: SentenceTransformer | None = None
-        parts = (card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens), self.precision)
+        parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens), self.precision]
+        if not self.device.startswith("cpu"):
+            parts.append(self.device.partition(":")[0])
         self.fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     def _located(self) -> tuple[Callable[[], Path | str], str]:
@@ -82,7 +92,7 @@ class SentenceEncoder:
             source = card.packaged
             try:
                 path = packaged_path(source)
-            except ModelError:
+            except ModelMissingError:  # an altered package is an error: only an absent one is made up for
                 if not card.hub:
                     raise
                 logger.info("model %s: no package, trying the hub", card.name)
@@ -116,25 +126,40 @@ class SentenceEncoder:
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
 
     def _batches(self, wanted: dict[bytes, str]) -> Iterator[list[bytes]]:
-        """Yield keys in batches of like length, none above the token budget (four characters a token, or one in dense scripts)."""
-        order = sorted(wanted, key=lambda key: (len(wanted[key].encode()), key))
-        batch: list[bytes] = []
-        for key in order:
-            tokens = min(self.card.max_tokens, len(wanted[key].encode()) // 4 + 8)
-            if batch and (len(batch) + 1) * tokens > self._tokens_per_batch:
-                yield batch
-                batch = []
-            batch.append(key)
-        if batch:
-            yield batch
+        """Yield keys in batches whose texts are padded to one of a few lengths."""
+        by_length: dict[int, list[bytes]] = {}
+        keys = sorted(wanted)
+        for start in range(0, len(keys), TOKENIZED_AT_ONCE):
+            chunk = keys[start : start + TOKENIZED_AT_ONCE]
+            for key, count in zip(chunk, self._token_counts([wanted[key] for key in chunk]), strict=True):
+                by_length.setdefault(_padded(count, self.card.max_tokens), []).append(key)
+        for length in sorted(by_length):
+            size = self._batch_size(length)
+            for start in range(0, len(by_length[length]), size):
+                yield by_length[length][start : start + size]
+
+    def _batch_size(self, length: int) -> int:
+        return max(1, self._tokens_per_batch // length)
+
+    def _token_counts(self, texts: list[str]) -> list[int]:
+        found = self._loaded().tokenizer(texts, truncation=True, max_length=self.card.max_tokens)["input_ids"]
+        return [len(tokens) for tokens in found]
 
     def _computed(self, texts: list[str]) -> NDArray[np.float32]:
+        """Return the vectors of texts of one padded length.
+
+        Length and size of a batch are always the same, filled up with empty texts: so the vector of a text does not depend
+        on what else is embedded with it, and a run with a full cache gives what a run with an empty one gives.
+        """
         import torch
 
         model = self._loaded()
+        length = max(_padded(count, self.card.max_tokens) for count in self._token_counts(texts))
+        filled = [*texts, *[""] * (self._batch_size(length) - len(texts))]
+        features = model.tokenizer(filled, padding="max_length", truncation=True, max_length=length, return_tensors="pt")
         with torch.inference_mode():
-            vectors = model.encode(texts, batch_size=len(texts), normalize_embeddings=False, convert_to_tensor=True, show_progress_bar=False)
-        array: NDArray[np.float32] = vectors.float().cpu().numpy()
+            vectors = model({name: tensor.to(self.device) for name, tensor in features.items()})["sentence_embedding"]
+        array: NDArray[np.float32] = vectors[: len(texts)].float().cpu().numpy()
         norms = np.linalg.norm(array, axis=1, keepdims=True)
         return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
 
@@ -146,8 +171,6 @@ class SentenceEncoder:
             from transformers.utils import logging as transformers_logging
 
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-            for noisy in ("sentence_transformers", "transformers", "huggingface_hub"):
-                logging.getLogger(noisy).setLevel(logging.ERROR)
             folder = self._folder()
             dtype = torch.bfloat16 if self.precision == "bfloat16" else torch.float32
             local = isinstance(folder, Path)
@@ -166,15 +189,24 @@ class VectorCache:
     """Vectors by key in one SQLite file: readers see whole vectors or none."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Open or create the file.
+
+        Raises:
+            ModelError: the cache cannot be written to, or its file is damaged.
+        """
         self.path = path
-        with closing(self._connection()) as connection, connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._connection()) as connection, connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+        except (OSError, sqlite3.Error) as error:
+            raise ModelError(f"the cache {path} cannot be used ({error}); remove the file, or set LEXFLOOR_CACHE to a folder that can be written to") from error
 
     def _connection(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, timeout=60)
+        connection = sqlite3.connect(self.path, timeout=60)
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """Return the vectors of those keys that are known."""

@@ -46,6 +46,8 @@ def options(
     version: Annotated[bool, typer.Option("--version", callback=lambda value: _version(asked=value), is_eager=True, help="Print the version and stop.")] = False,
 ) -> None:
     """Set up logging."""
+    for chatty in ("sentence_transformers", "transformers", "huggingface_hub", "bm25s"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
 
 
@@ -106,16 +108,12 @@ def standards_show(
     requirement: Annotated[str | None, typer.Argument(help="One requirement, C102:52 say.")] = None,
     *,
     language: Annotated[str, typer.Option(help="Language of the wording.")] = "en",
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of a standard's file, for editors.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a standard's requirements, or one of them with its rule, its wording as law and its terms."""
-    from lexfloor.corpora.standards import json_schema, load_standard
+    from lexfloor.corpora.standards import load_standard
     from lexfloor.pipeline.errors import InputError
 
-    if schema:
-        typer.echo(json.dumps(json_schema(), indent=2))
-        return
     standard = load_standard(name)
     if language not in standard.wording:
         raise InputError(f"{standard.id} is not worded in {language!r}; languages: {', '.join(sorted(standard.wording))}")
@@ -139,7 +137,15 @@ def standards_show(
                 others = "".join(f", or {other.value:g} {other.unit}" for other in item.rule.alternatives)
                 typer.echo(f"  {'rule':18} {item.rule.parameter} {item.rule.op} {item.rule.value:g} {item.rule.unit}{others}")
             if item.exception:
-                typer.echo(f"  {'Article 3 allows':18} {item.exception.allows} (art. {item.exception.article})")
+                typer.echo(f"  {'exception allowed':18} {item.exception.allows} (art. {item.exception.article})")
+
+
+@standards.command("schema")
+def standards_schema() -> None:
+    """Print the JSON Schema of a standard's file, for editors."""
+    from lexfloor.corpora.standards import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2))
 
 
 @standards.command("attach")

@@ -44,3 +44,7 @@ class SourceError(LexfloorError):
 
 class ModelError(LexfloorError):
     """A model's weights are missing, altered or cannot run on the device asked for."""
+
+
+class ModelMissingError(ModelError):
+    """The package that a model's weights come in is not installed."""

@@ -16,7 +16,7 @@ HAN_NUMBER = "[零〇一二两兩三四五六七八九十百千]+"
 UNIT_DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
 """Calendar days in a unit: how durations are converted into each other."""
 MOST_PERCENT = 400
-LARGEST_DENOMINATOR = 20
+LARGEST_DENOMINATOR, LONGEST_NUMBER = 20, 24
 MARKS = "'\u2019\u066c\u060c\uff0c\u00a0\u202f\u2009 "
 """Marks between thousands that are never decimal marks; the full stop and the comma are told by the language."""
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8}
@@ -72,7 +72,7 @@ def quantities(text: str, rules: LanguageRules) -> Iterator[Quantity]:
 
     "26 weeks", "achtundsiebzig Wochen", "two-thirds", "60 (sixty) per cent", "百分之六十", "siku tisini".
     """
-    for found in _pattern(rules).finditer(text):
+    for found in _pattern(rules).finditer(text.replace("µ", "μ")):  # the sign for micro stands for a letter in Greek files
         groups = {name.rstrip("6789") if name[0] in "ftb" else name: value for name, value in found.groupdict().items() if value is not None}
         figure, unit, ordinal = _read(groups, rules)
         if figure is not None and unit is not None and not (unit == "percent" and figure > MOST_PERCENT):
@@ -111,6 +111,8 @@ def number_value(text: str, rules: LanguageRules) -> float | None:
     """
     words = _one_space(text)
     if words[:1].isdecimal():
+        if len(words) > LONGEST_NUMBER:
+            return None
         extra = VULGAR.get(words[-1:], 0.0)
         value = _digits_value(words.rstrip("".join(VULGAR)), rules)
         return value + extra if value is not None else None

@@ -11,7 +11,7 @@ SUPERSCRIPTS = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽�
 
 _MARKUP = re.compile(
     r"(?P<sup><sup>\s*(?P<raised>[^<]{1,8}?)\s*</sup>)"  # raised letters and figures stay, as raised characters
-    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<comment><!--)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,300}>)"
     r"|(?P<entity>&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});)"
     r"|(?P<footnote>\[\^[^\]\s]{1,12}\]:?|\^\d{1,3}[a-z]?\))"
@@ -30,20 +30,27 @@ _BLANKS = re.compile(r"\s+")
 class PlainText:
     """A text without markup and the way back to its source.
 
-    ``breaks[i]`` is the position in ``text`` from which the source lies ``shifts[i]`` further on.
+    ``breaks[i]`` is the position in ``text`` from which the source lies ``shifts[i]`` further on; ``replaced[i]`` tells that
+    what stands there was put in place of markup (an entity, a raised letter) and ends in the source where the next begins.
     """
 
     text: str
     breaks: tuple[int, ...]
     shifts: tuple[int, ...]
+    replaced: tuple[bool, ...]
 
     def source(self, position: int) -> int:
         """Return the source position of a position of the plain text."""
         return position + self.shifts[bisect_right(self.breaks, position) - 1]
 
     def source_end(self, position: int) -> int:
-        """Return the source position just after the character before ``position``."""
-        return self.source(position - 1) + 1 if position else self.source(0)
+        """Return the source position just after the character before ``position``, markup that stands for it included."""
+        if not position:
+            return self.source(0)
+        index = bisect_right(self.breaks, position - 1) - 1
+        if self.replaced[index] and index + 1 < len(self.breaks) and position == self.breaks[index + 1]:
+            return position + self.shifts[index + 1]
+        return self.source(position - 1) + 1
 
 
 def plain(source: str, start: int = 0) -> PlainText:
@@ -58,23 +65,31 @@ def plain(source: str, start: int = 0) -> PlainText:
     (6, 35)
     """
     pieces: list[str] = []
-    breaks, shifts = [0], [start]
+    breaks, shifts, replaced = [0], [start], [False]
     length, position = 0, start
     for found in _MARKUP.finditer(source, start):
-        shown = _shown(found)
-        before = source[position : found.start()]
-        pieces.append(before)
-        length += len(before)
-        if shown:
+        if found.start() < position:
+            continue  # inside a comment
+        end = found.end()
+        if found["comment"]:
+            closed = source.find("-->", end)
+            if closed < 0:
+                continue
+            end = closed + len("-->")
+        pieces.append(source[position : found.start()])
+        length += found.start() - position
+        if shown := _shown(found):
             breaks.append(length)
             shifts.append((found.start("escaped") if found["escape"] else found.start()) - length)
+            replaced.append(True)
             pieces.append(shown)
             length += len(shown)
-        position = found.end()
+        position = end
         breaks.append(length)
         shifts.append(position - length)
+        replaced.append(False)
     pieces.append(source[position:])
-    return PlainText("".join(pieces), tuple(breaks), tuple(shifts))
+    return PlainText("".join(pieces), tuple(breaks), tuple(shifts), tuple(replaced))
 
 
 def _shown(found: re.Match[str]) -> str:

@@ -42,6 +42,15 @@ def progress() -> Iterator[Report]:
 def print_summary(summary: Summary) -> None:
     """Print countries by Part, what failed, and where the tables are."""
     console = Console(soft_wrap=False)
+    if summary.assessments:
+        _print_parts(console, summary)
+    _print_failures(console, summary)
+    console.print("\nFor reading:", highlight=False)
+    for name in ("compliance.xlsx", "report.html", "compliance.csv"):
+        console.print(f"  {summary.out / name}", highlight=False, soft_wrap=True, markup=False)
+
+
+def _print_parts(console: Console, summary: Summary) -> None:
     table = Table(title="Countries by Part (requirements met / all)", title_justify="left", pad_edge=False, padding=(0, 0))
     table.add_column("Country")
     for part in summary.assessments[0].parts:
@@ -52,12 +61,12 @@ def print_summary(summary: Summary) -> None:
     console.print(table)
     for assessment in summary.assessments:
         console.print(f"{assessment.country}: {assessment.acceptance}", highlight=False, soft_wrap=True, markup=False)
+    console.print(f"Verdicts: {', '.join(f'{_SHORT[v]} = {LABELS[v].lower()}' for v in Verdict)}.", style="dim", highlight=False, soft_wrap=True)
+
+
+def _print_failures(console: Console, summary: Summary) -> None:
     wrong = [failure for failure in summary.failures if failure.category != "skipped"]
     for failure in wrong[:10]:
         console.print(f"not read: {failure.country}: {failure.message}", style="red", highlight=False, soft_wrap=True, markup=False)
     if len(wrong) > 10:
         console.print(f"and {len(wrong) - 10} more: see failures.jsonl", style="red")
-    console.print("\nFor reading:", highlight=False)
-    for name in ("compliance.xlsx", "report.html", "compliance.csv"):
-        console.print(f"  {summary.out / name}", highlight=False, soft_wrap=True, markup=False)
-    console.print(f"Verdicts: {', '.join(f'{_SHORT[v]} = {LABELS[v].lower()}' for v in Verdict)}.", style="dim", highlight=False, soft_wrap=True)

@@ -318,7 +318,7 @@ class PartResult:
 
 @dataclass(frozen=True, slots=True)
 class ArticleResult:
-    """One article of the standard for one country: the worst verdict of its requirements."""
+    """One article of the standard for one country: what its requirements amount to together."""
 
     article: str
     part: str

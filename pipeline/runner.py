@@ -15,7 +15,7 @@ from lexfloor.corpora.standards import Standard, load_standard
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.verdict import verdict_model
-from lexfloor.pipeline.errors import InputError
+from lexfloor.pipeline.errors import InputError, LexfloorError
 from lexfloor.pipeline.records import CountryResult, Failure, Law, Match, Parameter, Provision, Topics
 from lexfloor.pipeline.stages.assess import assess
 from lexfloor.pipeline.stages.classify import Country, Judge, country
@@ -67,11 +67,19 @@ class Runner:
             raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there as text, Markdown or XML")
         return folders, stray
 
-    def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult, list[Failure], dict[str, float]]]:
-        """Yield each country's result, its failures and the seconds that each stage took."""
+    def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
+        """Yield each country's result, its failures and the seconds that each stage took; no result where the country failed."""
         for number, folder in enumerate(folders):
             self.report(f"{folder.country}", number, len(folders))
-            yield self.country(folder)
+            try:
+                outcome: tuple[CountryResult | None, list[Failure], dict[str, float]] = self.country(folder)
+            except LexfloorError:
+                raise  # a missing model or a full disk concerns every country
+            except Exception as error:
+                logger.exception("screening %s", folder.country)
+                message = f"{folder.country}: the country could not be screened ({type(error).__name__}: {error}); the others are, please report it"
+                outcome = None, [Failure("screen", folder.country, "", "internal", message)], {}
+            yield outcome
         self.report("done", len(folders), len(folders))
 
     def country(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]]:
@@ -113,7 +121,7 @@ class Runner:
             found_matches = tuple(matches(self.standard, sections, made, scores, config.retrieve))
             about = topics(self.standard, sections, made, vectors, scores, self.encoder)
         else:
-            message = f"{folder.root}: no provision of law in force was found; every requirement is reported as not addressed"
+            message = f"{folder.country}: no provision of law in force was found; every requirement is reported as not addressed"
             failures.append(Failure("segment", folder.country, "", "source", message))
         clock.lap("retrieve")
         return Sight(folder.country, laws, tuple(nodes), tuple(sections), tuple(parameters), found_matches, about, failures, clock)

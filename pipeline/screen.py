@@ -16,7 +16,7 @@ from typing import Any
 
 from lexfloor.configs.run import RunConfig
 from lexfloor.models.verdict import verdict_model
-from lexfloor.pipeline.records import Assessment, CountryResult, Failure, ProvisionStatus
+from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, ProvisionStatus
 from lexfloor.pipeline.runner import Report, Runner, _silent
 from lexfloor.pipeline.stages.export import Exporter
 from lexfloor.pipeline.store import filled_whole, write_json
@@ -28,7 +28,7 @@ LIBRARIES = ("lexfloor", "torch", "transformers", "sentence-transformers", "spac
 class Summary:
     """What a run came to.
 
-    ``failed`` counts files that could not be read; what was left out on purpose does not count.
+    ``failed`` counts what could not be read or screened; what was left out on purpose does not count.
     """
 
     out: Path
@@ -60,9 +60,12 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
         summary.failures += stray
         try:
             for result, failures, laps in runner.run(folders):
+                summary.failures += failures
+                if result is None:
+                    exporter.left_out(failures)
+                    continue
                 exporter.add(result, failures)
                 summary.assessments.append(result.assessment)
-                summary.failures += failures
                 summary.counts[result.country] = _counts(result, failures)
                 inputs[result.country] = [_input(law) for law in result.laws]
                 seconds[result.country] = laps
@@ -92,7 +95,7 @@ def _counts(result: CountryResult, failures: Sequence[Failure]) -> dict[str, int
     }
 
 
-def _input(law: Any) -> dict[str, str]:
+def _input(law: Law) -> dict[str, str]:
     return {
         "file": law.file,
         "sha256": law.sha256,
@@ -121,8 +124,19 @@ def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary
         },
         "versions": {name: _version(name) for name in LIBRARIES} | {"python": platform.python_version()},
         "inputs": inputs,
+        "assessments": {item.country: _assessment(item) for item in summary.assessments},
         "counts": dict(totals) | {"countries": len(summary.counts), "by_country": summary.counts},
         "times": times,
+    }
+
+
+def _assessment(item: Assessment) -> dict[str, Any]:
+    return {
+        "acceptance": item.acceptance,
+        "parts_met": list(item.acceptable_parts),
+        "parts_open": list(item.open_parts),
+        "parts": {part.part: str(part.state) for part in item.parts},
+        "articles": {article.article: str(article.state) for article in item.articles},
     }
 
 

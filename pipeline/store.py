@@ -27,7 +27,11 @@ def filled_whole(out: Path) -> Iterator[Path]:
         raise InputError(f"{out}: cannot be written ({error.strerror}); choose another folder with --out") from error
     try:
         yield building
-        for file in sorted(building.iterdir()):
+        files = sorted(building.iterdir())
+        for file in files:
+            if (out / file.name).is_dir():
+                raise InputError(f"{out / file.name} is a folder, where a table of that name is to be written; choose another folder with --out")
+        for file in files:
             file.replace(out / file.name)
     finally:
         shutil.rmtree(building, ignore_errors=True)

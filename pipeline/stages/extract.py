@@ -14,7 +14,7 @@ from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.corpora.standards import Standard
 from lexfloor.pipeline.numbers import Quantity, quantities
 from lexfloor.pipeline.plain import collapsed
-from lexfloor.pipeline.reading import Hit, Reading, SectionReader, section_reader
+from lexfloor.pipeline.reading import MAX_CHARACTERS, Hit, Reading, SectionReader, section_reader
 from lexfloor.pipeline.records import Contingency, Parameter, Provision, Span
 
 NEAR, FAR = 40, 150
@@ -57,6 +57,8 @@ def _of_section(section: Provision, found: list[Quantity], reader: SectionReader
     reading = reader.read(section.text)
     setting = reader.read("\n\n".join((*section.path[-2:], section.heading)))
     for quantity in found:
+        if quantity.end > MAX_CHARACTERS:
+            break  # beyond what is read of a schedule: its sentence is not known
         start, end = reading.sentence_of(quantity.start)
         kind, strength = _kind(quantity, (start, end), reading, setting)
         if kind is None:

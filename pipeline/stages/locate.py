@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from lexfloor.pipeline.plain import plain
+from functools import lru_cache
+
+from lexfloor.pipeline.plain import PlainText, plain
 from lexfloor.pipeline.records import Provision, Span
 
 
 def located(text: str, section: Provision, span: Span) -> Span:
     """Return the source span of a span of ``section.text``, as positions in the law's ``text``."""
-    view = plain(text[section.span.start : section.span.end])
+    view = _view(text[section.span.start : section.span.end])
     lead = len(view.text) - len(view.text.lstrip())
     return Span(section.span.start + view.source(lead + span.start), section.span.start + view.source_end(lead + span.end))
+
+
+@lru_cache(maxsize=4)
+def _view(source: str) -> PlainText:
+    """Return the plain text of a section; the figures of a long schedule ask for it thousands of times."""
+    return plain(source)

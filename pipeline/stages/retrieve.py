@@ -7,7 +7,6 @@ measured in standard deviations from the country's mean section, since raw simil
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -115,7 +114,6 @@ def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: 
     """Return (requirements, pieces): BM25 of each requirement's words."""
     import bm25s
 
-    logging.getLogger("bm25s").setLevel(logging.ERROR)
     corpus = [index_terms(text, rules) or ["-"] for text in texts]
     index = bm25s.BM25()
     index.index(corpus, show_progress=False)
@@ -140,7 +138,7 @@ def matches(standard: Standard, sections: Sequence[Provision], made: Sequence[Pi
                 section.id,
                 section.section,
                 rank,
-                float(scores.fused[row, place]),
+                round(float(scores.fused[row, place]), SCORE_DIGITS),
                 round(float(scores.dense[row, place]), SCORE_DIGITS),
                 round(float(scores.lexical[row, place]), SCORE_DIGITS),
                 Span(piece.start, piece.end),

@@ -107,3 +107,19 @@ def test_long_runs_of_open_brackets_take_no_long_time():
     """Text made to slow the reader down is read at once."""
     for nasty in ("[" * 20_000, "<" * 20_000, "<a " * 8_000, "![" * 10_000, "&" * 20_000, "[a](" * 5_000, "<!--" * 5_000):
         assert len(plain(nasty).text) <= len(nasty)
+
+
+def test_markup_stays_whole_at_the_end_of_a_span():
+    """A stretch that ends in an entity or a raised letter ends after its markup in the source."""
+    source = "wage<sup>2</sup> and &quot;here.&quot; end"
+    view = plain(source)
+    for words in ("wage²", '"here."'):
+        start = view.text.index(words)
+        cut = source[view.source(start) : view.source_end(start + len(words))]
+        assert cut in ("wage<sup>2</sup>", "&quot;here.&quot;")
+
+
+def test_many_open_comments_are_read_in_no_time():
+    """Comments that never close are text and take linear time."""
+    source = "<!-- " * 50_000 + "Section 1."
+    assert plain(source).text.endswith("Section 1.")

@@ -28,6 +28,8 @@ from lexfloor.pipeline.words import index_terms
 QUOTE_LIMIT = 400
 QUOTE_MINIMUM = 40
 NEAR_MISSES = 3
+FEW_SECTIONS = 30
+"""Scores compare a section with the country's others: with fewer than this every finding is for review."""
 NO_TEXT = 0.5
 """Confidence of silence where no provision in force was found at all: the files may be the wrong ones."""
 
@@ -98,7 +100,7 @@ class Judge:
             contingency=requirement.contingency,
             verdict=verdict,
             confidence=round(confidence, 3),
-            review=confidence < self.config.review_below,
+            review=confidence < self.config.review_below or len(self.seen.sections) < FEW_SECTIONS,
             decided_by=decided_by,
             evidence=evidence,
             parameters=figures,
@@ -140,16 +142,13 @@ class Judge:
         chosen: list[tuple[Match, int, int]] = []
         if comparison:
             parameter = comparison.parameter
-            owner = next(match for match in self.seen.matches[self._owner(passages)] if match.file == parameter.file and match.provision == parameter.provision)
+            owner = next(match for match in self.seen.matches[passages[0].match.requirement] if match.file == parameter.file and match.provision == parameter.provision)
             start, end = _around(parameter.clause, parameter.span, QUOTE_LIMIT)
             chosen.append((owner, start, end))
         for passage in passages[: NEAR_MISSES if silent else self.config.evidence]:
             if not any(passage.match.provision == match.provision and passage.match.file == match.file for match, _, _ in chosen):
                 chosen.append((passage.match, passage.start, passage.end))
         return tuple(self._cited(match, start, end, near_miss=silent) for match, start, end in chosen[: self.config.evidence])
-
-    def _owner(self, passages: Sequence[Passage]) -> str:
-        return passages[0].match.requirement
 
     def _cited(self, match: Match, start: int, end: int, *, near_miss: bool) -> Evidence:
         section, law = self.seen.sections[match.file, match.provision], self.seen.laws[match.file]

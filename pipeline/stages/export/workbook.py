@@ -85,8 +85,15 @@ def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, s
     sheet = book.add_worksheet("Summary")
     titles = standard.in_language("en").parts
     sheet.write_string(0, 0, f"{standard.title}: countries by Part", styles.title)
-    sheet.write_string(1, 0, "A Part shows its worst requirement; the figures are requirements met / all. Screening by machine: findings marked for review need a person.")
-    heads = ["Country", *(f"Part {part.id}\n{titles[part.id]}" for part in standard.parts), "For review", "Acceptance (Article 2)"]
+    sheet.write_string(
+        1, 0, "A Part shows what its requirements amount to together; the figures are requirements met / all. Screening by machine: findings marked for review need a person."
+    )
+    heads = [
+        "Country",
+        *(f"Part {part.id}\n{titles[part.id]}" for part in standard.parts),
+        "For review",
+        f"Acceptance (Article {standard.acceptance.article})" if standard.acceptance else "Acceptance",
+    ]
     for column, head in enumerate(heads):
         _text(sheet, 3, column, head, styles.head)
     for row, page in enumerate(pages, 4):

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lexfloor.configs.run import IngestConfig
+from lexfloor.corpora.countries import is_country_code
+from lexfloor.corpora.languages import nearest_language
 from lexfloor.pipeline.errors import InputError, SourceError
 from lexfloor.pipeline.records import Failure, Law
 from lexfloor.pipeline.stages.ingest.formats import reader_of
@@ -59,8 +61,8 @@ def _is_result(file: Path, root: Path, out: Path | None) -> bool:
     """Tell a file that a run wrote from a law: all that lies in a folder for results inside the laws, else by its name."""
     if out is None:
         return False
-    results, within = out.resolve(), file.resolve()
-    if root.resolve() in results.parents:
+    results, within = Path(os.path.realpath(out)), Path(os.path.realpath(file))
+    if Path(os.path.realpath(root)) in results.parents:
         return results in within.parents
     return within.parent == results and file.name in RESULTS
 
@@ -69,8 +71,14 @@ def _stray(path: Path, country: str | None) -> Iterator[Failure]:
     """Yield the files that lie beside the folders of countries: they belong to no country and are not read."""
     if path.is_dir() and not _is_one_country(path, country):
         for entry in sorted(path.iterdir()):
-            if entry.is_file() and not entry.name.startswith("."):
-                yield Failure("ingest", "", entry.name, "skipped", f"{entry}: lies beside the countries' folders and belongs to none; move it into one if it is a law")
+            if not (entry.is_dir() and is_country_code(entry.name)) and not entry.name.startswith("."):
+                message = f"{entry.name}: lies beside the countries' folders and belongs to none; move it into one if it is a law, or name its folder by a country's code"
+                yield Failure("ingest", "", entry.name, "skipped", message)
+
+
+def _printable(name: str) -> str:
+    """Return a name that can be written as UTF-8, whatever bytes the file system has."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _countries(path: Path, country: str | None) -> Iterator[CountryFolder]:
@@ -79,26 +87,25 @@ def _countries(path: Path, country: str | None) -> Iterator[CountryFolder]:
     if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
         raise InputError(f"{path}: this folder may not be read; check its permissions")
     if path.is_file():
-        yield CountryFolder(country or path.resolve().parent.name, path.parent, (path,))
+        yield CountryFolder(_printable(country or path.resolve().parent.name), path.parent, (path,))
         return
     if _is_one_country(path, country):
-        yield CountryFolder(country or path.resolve().name, path, tuple(_files(path)))
+        yield CountryFolder(_printable(country or path.resolve().name), path, tuple(_files(path)))
         return
-    for folder in sorted(entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith(".")):
+    for folder in sorted(entry for entry in path.iterdir() if entry.is_dir() and is_country_code(entry.name)):
         yield CountryFolder(folder.name, folder, tuple(_files(folder)))
 
 
 def _is_one_country(path: Path, country: str | None) -> bool:
-    return country is not None or _is_code(path.resolve().name) or not any(_is_code(entry.name) for entry in path.iterdir() if entry.is_dir())
-
-
-def _is_code(name: str) -> bool:
-    return len(name) == 3 and name.isascii() and name.isupper()
+    inner = [entry.name for entry in path.iterdir() if entry.is_dir() and is_country_code(entry.name)]
+    if country is not None and len(inner) > 1:
+        raise InputError(f"{path} holds the folders of several countries ({', '.join(sorted(inner)[:4])} ...): leave out --country, or point at one of them")
+    return country is not None or is_country_code(path.resolve().name) or not inner
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the files below a folder, hidden ones apart; a broken link counts as a file, so that it is told."""
-    found = [entry for entry in folder.rglob("*") if not entry.is_dir()]
+    """Return the files below a folder, hidden ones apart; links that lead to no file are among them, so that they are told."""
+    found = [entry for entry in folder.rglob("*") if entry.is_symlink() or not entry.is_dir()]
     return sorted(entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts))
 
 
@@ -107,7 +114,7 @@ def ingest(folder: CountryFolder, config: IngestConfig) -> Iterator[Law | Failur
     laws: list[Law] = []
     failures: list[Failure] = []
     for path in folder.files:
-        file = path.relative_to(folder.root).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")  # names that are no UTF-8
+        file = _printable(path.relative_to(folder.root).as_posix())
         try:
             laws.append(read_law(path, folder.country, file, config))
         except SourceError as error:
@@ -126,6 +133,9 @@ def read_law(path: Path, country: str, file: str, config: IngestConfig) -> Law:
         SourceError: the file cannot be read, is empty, too large, binary, or of a format that is not read yet.
     """
     try:
+        if not path.is_file():
+            kind = "is a link to a folder" if path.is_dir() else "cannot be read: it is gone, a link that leads nowhere, or no regular file"
+            raise SourceError(f"{file}: {kind}; put the law's file itself into the country's folder")
         size = path.stat().st_size
         if size > config.max_bytes:
             raise SourceError(f"{file}: {size:,} bytes are more than the limit of {config.max_bytes:,}; split the file, or raise ingest.max_bytes")
@@ -147,16 +157,25 @@ def read_law(path: Path, country: str, file: str, config: IngestConfig) -> Law:
 def paired(laws: list[Law], prefer: tuple[str, ...]) -> Iterator[Law]:
     """Yield the laws, each version in another language of the same act marked as parallel to the preferred one.
 
-    Two files are versions of one act when they carry the same name in folders of different languages.
+    Two files are versions of one act when their paths differ in one folder alone, and that folder names the language of
+    each: ``eng/act.xml`` and ``fra/act.xml``.
     """
 
     def order(law: Law) -> tuple[int, str]:
         return (prefer.index(law.language) if law.language in prefer else len(prefer), law.file)
 
-    groups: dict[str, list[Law]] = {}
+    groups: dict[tuple[str, ...], list[Law]] = {}
     for law in laws:
-        groups.setdefault(law.file.rpartition("/")[2], []).append(law)
+        groups.setdefault(_without_language(law), []).append(law)
     for law in laws:
-        first = min(groups[law.file.rpartition("/")[2]], key=order)
-        other = first is not law and first.language != law.language
-        yield replace(law, parallel_of=first.file) if other else law
+        first = min(groups[_without_language(law)], key=order)
+        yield replace(law, parallel_of=first.file) if first.language != law.language else law
+
+
+def _without_language(law: Law) -> tuple[str, ...]:
+    """Return the parts of a law's path, the folder that names its language replaced by a mark."""
+    *folders, name = law.file.split("/")
+    for place, folder in enumerate(folders):
+        if nearest_language(folder.lower()) == nearest_language(law.language) != "und":
+            return (*folders[:place], "*", *folders[place + 1 :], name)
+    return (*folders, name)

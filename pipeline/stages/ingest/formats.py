@@ -41,7 +41,9 @@ def reader_of(data: bytes, name: str) -> Reader:
             return justice_canada.read
         raise SourceError(f"{name}: this XML is of no kind that is read yet (known: Justice Canada); save it as plain text")
     lowered = start[:512].lower()
-    if lowered.startswith((b"<!doctype html", b"<html")):
+    if lowered.startswith(b"<akomantoso"):
+        raise SourceError(f"{name}: this is Akoma Ntoso, which is not read yet; save it as plain text")
+    if re.match(rb"<(?:!doctype html|html|head|body|div|table|article|section|main)\b", lowered):
         raise SourceError(f"{name}: this is an HTML page, which is not read yet; save it as text, or as Markdown with the headings kept")
     if start[:1] in b"{[" and start[:1] and name.lower().endswith((".json", ".jsonl")):
         raise SourceError(f"{name}: JSON is data about laws, not a law that can be read yet; save the text of the law")

@@ -44,6 +44,8 @@ def read(data: bytes, country: str, file: str, sha256: str) -> Law:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise SourceError(f"{file}: the XML is not well formed ({error.msg}); get the file again from its source") from error
+    if root.tag not in ("Statute", "Regulation"):
+        raise SourceError(f"{file}: this XML begins with <{root.tag}>, not with <Statute> or <Regulation>; save it as plain text")
     writer = _Writer()
     for child in root:
         writer.element(child, depth=0, kind=ProvisionKind.OPERATIVE, status=ProvisionStatus.IN_FORCE)

@@ -14,15 +14,16 @@ from lexfloor.pipeline.records import Law, ProvisionStatus
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DECLARED = re.compile(rb"(?:charset|encoding|coding)\s*[=:]\s*[\"']?([A-Za-z0-9_\-]{3,20})")
-_STATES = {
-    "in_force": ProvisionStatus.IN_FORCE,
-    "in force": ProvisionStatus.IN_FORCE,
-    "repealed": ProvisionStatus.REPEALED,
-    "abrogated": ProvisionStatus.REPEALED,
-    "superseded": ProvisionStatus.SUPERSEDED,
-    "not_in_force": ProvisionStatus.NOT_IN_FORCE,
-    "not_yet_in_force": ProvisionStatus.NOT_IN_FORCE,
-}
+_STATES = (
+    ("in force", ProvisionStatus.IN_FORCE),
+    ("repealed", ProvisionStatus.REPEALED),
+    ("abrogated", ProvisionStatus.REPEALED),
+    ("expired", ProvisionStatus.REPEALED),
+    ("superseded", ProvisionStatus.SUPERSEDED),
+    ("not in force", ProvisionStatus.NOT_IN_FORCE),
+    ("not yet in force", ProvisionStatus.NOT_IN_FORCE),
+)
+_NO_CHARACTER_SETS = frozenset(("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "utf-7", "rot13", "hex", "base64", "zlib", "bz2", "quopri", "uu"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 LATIN_END = 0x250
 """Latin letters lie below this code point."""
@@ -40,11 +41,11 @@ def read(data: bytes, country: str, file: str, sha256: str) -> Law:
     source, encoding = decoded(data, file)
     facts, body = front_matter(source)
     markdown = bool(facts) or file.lower().endswith((".md", ".markdown")) or re.search(r"(?m)^#{1,6}\s?\S", source) is not None
-    status = _STATES.get(str(facts.get("status", "")).strip().lower(), ProvisionStatus.UNKNOWN)
+    status = _state(facts.get("status"))
     return Law(
         country=country,
         file=file,
-        title=_title(source, facts, body) or file,
+        title=(_title(source, facts, body) or file).encode("utf-8", "replace").decode("utf-8"),
         language=_language(source, facts, body),
         text=source,
         format="markdown" if markdown else "text",
@@ -55,6 +56,12 @@ def read(data: bytes, country: str, file: str, sha256: str) -> Law:
         text_date=next((str(facts[key]) for key in ("text_date", "last_updated", "effective_from") if isinstance(facts.get(key), (str, date, datetime))), ""),
         body=body,
     )
+
+
+def _state(stated: object) -> ProvisionStatus:
+    """Return what a file says of its own state: "in_force", "Repealed (2004)", "not yet in force"."""
+    words = re.sub(r"[\W_]+", " ", stated).strip().lower() if isinstance(stated, str) else ""
+    return next((status for beginning, status in _STATES if words.startswith(beginning)), ProvisionStatus.UNKNOWN)
 
 
 def decoded(data: bytes, file: str) -> tuple[str, str]:
@@ -78,6 +85,8 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
     if declared := _DECLARED.search(data[:2048]):
         name = declared[1].decode("ascii")
         try:
+            if codecs.lookup(name).name in _NO_CHARACTER_SETS:
+                raise LookupError(name)
             return _text(data.decode(name), file), f"{name.lower()} (declared)"
         except (LookupError, UnicodeDecodeError):
             pass
@@ -130,7 +139,7 @@ def front_matter(source: str) -> tuple[dict[str, Any], int]:
         return {}, 0
     try:
         facts = yaml.safe_load(found["yaml"])
-    except (yaml.YAMLError, ValueError):  # broken front matter: lines of "key: value" still tell
+    except (yaml.YAMLError, ValueError, RecursionError):  # broken front matter: lines of "key: value" still tell
         pairs = (line.split(":", 1) for line in found["yaml"].splitlines() if re.match(r"\w+:", line))
         facts = {key.strip(): value.strip().strip("\"'") for key, value in pairs}
     if not isinstance(facts, dict):

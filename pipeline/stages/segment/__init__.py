@@ -12,6 +12,7 @@ from lexfloor.pipeline.stages.segment.inner import inner_marks
 from lexfloor.pipeline.stages.segment.labels import normalized
 from lexfloor.pipeline.stages.segment.outline import outline
 
+NO_LONGER_LAW = (ProvisionStatus.REPEALED, ProvisionStatus.NOT_IN_FORCE, ProvisionStatus.SUPERSEDED)
 LABEL_REACH = 12
 """Characters of heading marks that may stand before a section's label."""
 EID = {
@@ -68,9 +69,9 @@ def _node(law: Law, mark: Mark, above: Provision | None, taken: dict[str, int], 
     own = f"{stem}_{normalized(label) if label else 'x'}"
     prefix = f"{above.id}__" if above and not is_section else ""
     status = mark.status
-    if law.status in (ProvisionStatus.REPEALED, ProvisionStatus.NOT_IN_FORCE):
+    if law.status in NO_LONGER_LAW:
         status = law.status
-    elif above and above.status in (ProvisionStatus.REPEALED, ProvisionStatus.NOT_IN_FORCE, ProvisionStatus.SUPERSEDED):
+    elif above and above.status in NO_LONGER_LAW:
         status = above.status
     text = plain(law.text[mark.span.start : mark.span.end]).text.strip() if is_section else collapsed(f"{label} {heading}")
     return Provision(

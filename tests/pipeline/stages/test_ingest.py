@@ -364,3 +364,31 @@ def test_old_line_ends_are_read_as_lines(read):
     law = read("Section 1. Name\r\rThis is the law.\r\rSection 2. Scope\r\rAll.\r")
     assert law.text.splitlines()[0] == "Section 1. Name"
     assert "\r" not in law.text
+
+
+def test_same_names_in_other_folders_are_other_laws(write_country, config):
+    """Only folders that name languages make two files versions of one act."""
+    english, french = "Section 1. The fund pays every worker.\n", "Article 1. La caisse verse une pension aux travailleurs.\n"
+    root = write_country("XAA", {"pensions/act.txt": english, "health/act.txt": french})
+    (folder,), _ = discover([root], None)
+    assert not any(law.parallel_of for law in ingest(folder, config.ingest))
+
+
+def test_links_that_lead_nowhere_are_told(write_country, config):
+    """A broken link, a loop and a link to a folder are failures with a reason, not silence and not a crash."""
+    root = write_country("XAA", {"a.txt": BODY})
+    (root / "loop.txt").symlink_to(root / "loop.txt")
+    (root / "gone.txt").symlink_to(root / "nowhere.txt")
+    (root / "more").symlink_to(root.parent)
+    (folder,), _ = discover([root], None, out=root / "out")
+    told = {item.file: item.message for item in ingest(folder, config.ingest) if isinstance(item, Failure)}
+    assert set(told) == {"loop.txt", "gone.txt", "more"}
+    assert "link to a folder" in told["more"]
+
+
+def test_several_countries_are_not_taken_for_one(write_country):
+    """--country with a folder of countries is refused, not read as one country."""
+    root = write_country("XAA", {"a.txt": BODY}).parent
+    write_country("XBB", {"b.txt": BODY})
+    with pytest.raises(InputError, match="leave out --country"):
+        discover([root], "XCC")
