@@ -46,7 +46,7 @@ def options(
     version: Annotated[bool, typer.Option("--version", callback=lambda value: _version(asked=value), is_eager=True, help="Print the version and stop.")] = False,
 ) -> None:
     """Set up logging."""
-    for chatty in ("sentence_transformers", "transformers", "huggingface_hub", "bm25s"):
+    for chatty in ("sentence_transformers", "transformers", "huggingface_hub"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
 

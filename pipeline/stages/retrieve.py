@@ -7,6 +7,7 @@ measured in standard deviations from the country's mean section, since raw simil
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -113,6 +114,8 @@ def _dense(standard: Standard, wording: Wording, vectors: Matrix, encoder: Encod
 def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: Sequence[str]) -> Matrix:
     """Return (requirements, pieces): BM25 of each requirement's words."""
     import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it makes itself loud when imported
 
     corpus = [index_terms(text, rules) or ["-"] for text in texts]
     index = bm25s.BM25()
