@@ -15,8 +15,8 @@ _ARTICLE = re.compile(r"(?im)^[#*\s]*(?:art(?:icle|ículo|ikel|icolo|igo)?\.?)\s
 def attached(standard: Standard, path: Path) -> tuple[dict[str, str], list[str]]:
     """Return the text of each article that the requirements name, and the articles the file does not have.
 
-    A JSON file maps articles to texts or lists objects with an article's number and text; any other file is cut at lines
-    that begin with "Article N".
+    A JSON file maps articles to texts or lists objects with an article's number and text (of several language versions the
+    first counts); any other file is cut at lines that begin with "Article N".
 
     Raises:
         InputError: the file cannot be read, or no article is found in it.
@@ -53,7 +53,7 @@ def _of_json(source: str, path: Path) -> dict[str, str]:
     while pending:
         item = pending.pop()
         if isinstance(item, list):
-            pending += item
+            pending += reversed(item)
         elif isinstance(item, dict):
             number, text = next((item[key] for key in ("article", "number", "num", "label") if key in item), None), item.get("text") or item.get("content")
             digits = re.search(r"\d+", str(number)) if number is not None else None
@@ -62,5 +62,5 @@ def _of_json(source: str, path: Path) -> dict[str, str]:
             elif all(isinstance(value, str) for value in item.values()) and any(re.search(r"\d", key) for key in item):
                 articles |= {found[0]: re.sub(r"\s+", " ", value) for key, value in item.items() if (found := re.search(r"\d+", key))}
             else:
-                pending += [value for value in item.values() if isinstance(value, list | dict)]
+                pending += reversed([value for value in item.values() if isinstance(value, list | dict)])
     return articles

@@ -197,7 +197,7 @@ def _rationale(verdict: Verdict, comparison: Comparison | None, sight: Sight, ev
     where = f"{evidence[0].section or 'the text'} ({evidence[0].file})" if evidence else "no section"
     if verdict is Verdict.NOT_ADDRESSED:
         return f"No section deals with the matter clearly enough; the nearest is {where}." if evidence else "The files hold no section in force."
-    parts = [f"{comparison.arithmetic[0].upper()}{comparison.arithmetic[1:]}."] if comparison else [f"The nearest provision is {where}."]
+    parts = [f"{comparison.arithmetic[0].upper()}{comparison.arithmetic[1:]}."] if comparison else [f"Rests on the wording of {where}; no figure was compared."]
     seen = {"delegation": "leaves details to regulations or a decision", "limited_scope": "limits the persons it covers", "discretion": "leaves the grant to discretion"}
     noted = [words for cue, words in seen.items() if sight.cue(cue) > 0]
     if noted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -56,6 +57,24 @@ def provisions(law: Law) -> tuple[Provision, ...]:
     return tuple(nodes)
 
 
+def without_superseded(text: str, rules: LanguageRules) -> str:
+    """Return a section's text with earlier wordings left in it blanked out, every other character in its place.
+
+    Consolidated texts keep an earlier wording as a block quote that a phrase of the language introduces; it is no law today
+    and must not be searched.
+    """
+    phrases = tuple(phrase.lower() for phrase in rules.structure.superseded)
+    kept, superseded = [], False
+    for line in text.splitlines(keepends=True):
+        quoted = line.lstrip().startswith(">")
+        if quoted and line.lstrip("> \t").lower().startswith(phrases):
+            superseded = True
+        elif line.strip() and not quoted:
+            superseded = False
+        kept.append(re.sub(r"[^\n\r]", " ", line) if superseded else line)
+    return "".join(kept)
+
+
 def _contains(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
@@ -73,7 +92,8 @@ def _node(law: Law, mark: Mark, above: Provision | None, taken: dict[str, int], 
         status = law.status
     elif above and above.status in NO_LONGER_LAW:
         status = above.status
-    text = plain(law.text[mark.span.start : mark.span.end]).text.strip() if is_section else collapsed(f"{label} {heading}")
+    words = plain(law.text[mark.span.start : mark.span.end]).text.strip() if is_section else collapsed(f"{label} {heading}")
+    text = without_superseded(words, rules)
     return Provision(
         id=_unique(prefix + own, taken),
         country=law.country,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lexfloor.corpora.languages import LanguageRules
-from lexfloor.pipeline.plain import plain
+from lexfloor.pipeline.plain import PlainText, plain
 from lexfloor.pipeline.records import GROUPING, Level, Mark, ProvisionKind, ProvisionStatus, Span
 from lexfloor.pipeline.stages.segment.labels import level_patterns, normalized
 
@@ -57,7 +57,7 @@ def outline(text: str, body: int, rules: LanguageRules) -> tuple[Mark, ...]:
     ``body`` is where the law begins, after front matter. A law in which nothing is found is one section without label.
     """
     view = plain(text, body)
-    lines = _lines(text, view.text, view.source)
+    lines = _lines(text, view)
     headings = _worded_headings(lines, rules)
     if (worded := _section_count(headings)) < FEW:
         numbered = _sections_by_number(lines, rules)
@@ -88,14 +88,14 @@ def outline(text: str, body: int, rules: LanguageRules) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _lines(text: str, view: str, source: object) -> list[_Line]:
-    assert callable(source)
+def _lines(text: str, view: PlainText) -> list[_Line]:
+    """Return the lines of the plain text that hold words, with what the source says of their layout."""
     lines, start = [], 0
-    for raw in view.splitlines(keepends=True):
+    for raw in view.text.splitlines(keepends=True):
         words = raw.strip()
         if words:
             where = start + len(raw) - len(raw.lstrip())
-            line_start = text.rfind("\n", 0, source(where)) + 1
+            line_start = text.rfind("\n", 0, view.source(where)) + 1
             layout = _LAYOUT.match(text, line_start)
             original = text[line_start : line_start + 12].lstrip()
             hashes = len(layout["hashes"] or "") if layout else 0

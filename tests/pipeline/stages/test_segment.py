@@ -348,3 +348,14 @@ def test_real_laws_come_apart(shared, config):
     (country,), _ = discover([folder], None)
     for law in ingest(country, config.ingest):
         assert len(_sections(provisions(law))) > 5, law.file
+
+
+def test_earlier_wordings_are_not_searched(make_law):
+    """A block quote that begins with the language's words for an earlier wording is blanked; the rest keeps its place."""
+    law = make_law("Section 1. Rate\n\nThe rate is 60 per cent.\n\n> Previous wording:\n\n> The rate is 40 per cent.\n\nIt is paid monthly.\n\n> A note.\n")
+    (section,) = _sections(provisions(law))
+    assert "60 per cent" in section.text
+    assert "40 per cent" not in section.text
+    assert "A note." in section.text
+    assert "40 per cent" in law.text[section.span.start : section.span.end]
+    assert section.text.index("It is paid") == law.text.index("It is paid") - section.span.start
