@@ -88,6 +88,12 @@ def table(measured: Sequence[Scores]) -> str:
     return "\n".join(lines)
 
 
+def fitted_on(run: Path) -> list[str]:
+    """Return the countries whose judgements the run's verdict model was fitted on."""
+    about = json.loads((run / "run.json").read_text(encoding="utf-8"))["models"]["verdict"]
+    return list(about.get("fitted_on", []))
+
+
 def main() -> None:
     """Print the scores of a run by country and over all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -100,6 +106,8 @@ def main() -> None:
     countries = sorted({row["country"] for row in rows})
     measured = [scores(name, [row for row in rows if row["country"] == name]) for name in countries]
     print(table([*measured, scores("all", rows)]))  # noqa: T201 - this module is a command
+    if seen := sorted(set(countries) & set(fitted_on(asked.run))):
+        print(f"\nThe verdict model was fitted on {', '.join(seen)}: their verdicts look better here than on new countries; see lexfloor.eval.fit.")  # noqa: T201
 
 
 if __name__ == "__main__":
