@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= out/sample
+TORCH ?= torch==2.13.0
 LAWS ?= corpora/samples/XVA
 GOLD ?= ../shared/gold/dev
 LAWS_OF ?= ../shared/laws
@@ -16,7 +17,7 @@ help:  ## what can be made
 $(VENV)/.ready: .ci/constraints.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) setuptools wheel
-	$(PIP) torch==2.13.0
+	$(PIP) $(TORCH)
 	$(PIP) --no-build-isolation --editable '.[models]'
 	touch $@
 

@@ -28,6 +28,8 @@ from lexfloor.pipeline.words import index_terms
 QUOTE_LIMIT = 400
 QUOTE_MINIMUM = 40
 NEAR_MISSES = 3
+SHORT_SENTENCE = 8
+"""Words by which every sentence counts as longer when sentences are ranked: a heading of two words must not win."""
 FEW_SECTIONS = 30
 """Scores compare a section with the country's others: with fewer than this every finding is for review."""
 NO_TEXT = 0.5
@@ -160,7 +162,7 @@ class Judge:
 def _shared(text: str, wanted: set[str], rules: LanguageRules) -> float:
     """Return how many of the wanted terms a text has, long texts counting for less."""
     terms = index_terms(text, rules)
-    return len(wanted.intersection(terms)) / math.sqrt(8 + len(terms))
+    return len(wanted.intersection(terms)) / math.sqrt(SHORT_SENTENCE + len(terms))
 
 
 def _widened(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> tuple[int, int]:
