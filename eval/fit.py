@@ -92,9 +92,19 @@ def held_out(known: list[Example]) -> list[tuple[Example, dict[Verdict, float]]]
     return judged
 
 
+def usual_only(known: list[Example]) -> list[tuple[Example, dict[Verdict, float]]]:
+    """Return each example with the shares of its requirement's verdicts in the other countries: what needs no law to be read."""
+    judged = []
+    for name in sorted({example.country for example in known}):
+        shares, overall = usual_shares([example for example in known if example.country != name])
+        own = [example for example in known if example.country == name]
+        judged += [(example, dict(zip(VERDICTS, shares.get(example.requirement, overall), strict=True))) for example in own]
+    return judged
+
+
 def summary(judged: list[tuple[Example, dict[Verdict, float]]]) -> dict[str, float]:
     """Return agreement, kappa and calibration error of held-out judgements."""
-    pairs = [(example.verdict, *decided(shares, below=bool(example.signals["figure_below"]))) for example, shares in judged]
+    pairs = [(example.verdict, *decided(shares, below=bool(example.signals.get("figure_below")))) for example, shares in judged]
     gold, said = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     right = [truth is claim for truth, claim in zip(gold, said, strict=True)]
     return {
@@ -118,6 +128,8 @@ def main() -> None:
         report(name, summary([item for item in judged if item[0].country == name]))
     overall = summary(judged)
     report("all", overall)
+    blind = [Example(example.country, example.requirement, {}, example.verdict) for example in known]
+    report("usual verdicts alone", summary(usual_only(blind)))
     if asked.write:
         about = {"fitted_on": sorted({example.country for example in known}), "held_out": overall, "examples": len(known), "encoder": runner.encoder.name}
         (Path(__file__).resolve().parents[1] / "models" / "weights" / SHIPPED).write_text(fitted(known, about).to_json(), encoding="utf-8")

@@ -84,15 +84,15 @@ class Runner:
 
     def country(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]]:
         """Return the result of one country, its failures and the seconds that each stage took."""
-        sight = self.look(folder)
-        judge = Judge(self.standard, verdict_model(), self.config.classify, sight.indexed())
+        found = self.look(folder)
+        judge = Judge(self.standard, verdict_model(), self.config.classify, found.indexed())
         findings = tuple(judge.findings())
-        sight.clock.lap("classify")
+        found.clock.lap("classify")
         assessment = assess(folder.country, findings, self.standard)
-        result = CountryResult(folder.country, sight.laws, sight.provisions, sight.parameters, sight.matches, findings, assessment, sight.topics)
-        return result, sight.failures, sight.clock.laps
+        result = CountryResult(folder.country, found.laws, found.provisions, found.parameters, found.matches, findings, assessment, found.topics)
+        return result, found.failures, found.clock.laps
 
-    def look(self, folder: CountryFolder) -> Sight:
+    def look(self, folder: CountryFolder) -> Found:
         """Return everything that the stages before the judge find for one country."""
         clock, config = _Clock(), self.config
         read = list(ingest(folder, config.ingest))
@@ -124,7 +124,7 @@ class Runner:
             message = f"{folder.country}: no provision of law in force was found; every requirement is reported as not addressed"
             failures.append(Failure("segment", folder.country, "", "source", message))
         clock.lap("retrieve")
-        return Sight(folder.country, laws, tuple(nodes), tuple(sections), tuple(parameters), found_matches, about, failures, clock)
+        return Found(folder.country, laws, tuple(nodes), tuple(sections), tuple(parameters), found_matches, about, failures, clock)
 
     def _embedding(self, name: str, total: int) -> Callable[[int], None]:
         done = 0
@@ -138,7 +138,7 @@ class Runner:
 
 
 @dataclass(frozen=True)
-class Sight:
+class Found:
     """What the stages before the judge found for one country."""
 
     country: str

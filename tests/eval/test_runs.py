@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lexfloor.eval.c102 import judged_pairs, scores, table
+from lexfloor.eval.quotes import altered
 from lexfloor.eval.segment import cuts
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
@@ -52,3 +53,12 @@ def test_a_run_is_scored_by_verdict_and_by_rank(tmp_path):
     assert measured.agreement == 2 / 3
     assert measured.hits == {1: 0.5, 3: 1.0, 5: 1.0, 10: 1.0}
     assert "| XAA | 3 | 0.667 |" in table([measured])
+
+
+def test_a_quote_that_is_not_the_law_is_told(tmp_path):
+    """Of two quotes the one that the file does not hold at its offsets is named."""
+    (tmp_path / "laws" / "XAA").mkdir(parents=True)
+    (tmp_path / "laws" / "XAA" / "a.txt").write_text("Section 1. Pay\n\nThe fund   pays.\n", encoding="utf-8")
+    evidence = [{"file": "a.txt", "section": "Section 1", "start": 16, "end": 32, "quote": quote} for quote in ("The fund pays.", "The fund may pay.")]
+    (tmp_path / "findings.jsonl").write_text(json.dumps({"country": "XAA", "requirement": "C102:8", "evidence": evidence}), encoding="utf-8")
+    assert altered(tmp_path, tmp_path / "laws") == (2, ["XAA C102:8 a.txt Section 1"])

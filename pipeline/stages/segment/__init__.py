@@ -39,9 +39,8 @@ def provisions(law: Law) -> tuple[Provision, ...]:
     open_groups: list[Provision] = []
     depths: list[int] = []
     nodes: list[Provision] = []
-    section: Provision | None = None
     for mark in marks:
-        if mark.level in INNER and section is not None:
+        if mark.level in INNER:
             continue  # inner structure is found in the section's text, alike for every format
         while depths and (depths[-1] >= mark.depth or not _contains(open_groups[-1].span, mark.span)):
             depths.pop()
