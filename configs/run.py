@@ -23,6 +23,11 @@ class IngestConfig(StageConfig):
 
     max_bytes: int = Field(default=64_000_000, gt=0, description="Larger files are refused.")
     max_line: int = Field(default=2_000_000, gt=0, description="Files with a longer line are refused: no law prints one.")
+    max_unpacked: int = Field(default=512_000_000, gt=0, description="Archives and Office files that unpack to more bytes are refused.")
+    max_members: int = Field(default=10_000, gt=0, description="Archives with more files are refused.")
+    max_pages: int = Field(default=10_000, gt=0, description="PDF files with more pages are refused.")
+    ocr: bool = Field(default=False, description="Read scanned pages through tesseract, where that program is installed.")
+    ocr_languages: str = Field(default="", pattern=r"^[A-Za-z_+]*$", description="Languages for tesseract ('eng+fra'); empty: all that it has installed.")
     prefer_languages: tuple[str, ...] = Field(default=("en", "fr", "es"), description="Which version of an act published in several languages is judged.")
 
 

@@ -43,6 +43,48 @@ class Structure(DataModel):
     definitions: Phrases = Field(default=(), description="Headings of sections that define terms.")
     contents: Phrases = Field(default=(), description="Headings of tables of contents.")
     superseded: Phrases = Field(default=(), description="Words that introduce an earlier, superseded wording left in the file.")
+    not_in_force: Phrases = Field(default=(), description="What a file prints beside a provision that is not yet, or never came, into force.")
+    amending: Phrases = Field(default=(), description="Headings of provisions that only change other acts.")
+    preamble: Phrases = Field(default=(), description="Words that open an enacting formula, recitals or a preamble.")
+    notes: Phrases = Field(default=(), description="Words that introduce an editor's note: 'Note', 'Editorial note', 'Historical note'.")
+
+
+class References(DataModel):
+    """How laws of a language refer to provisions. Every inflected form, plural and abbreviation that stands in running text."""
+
+    section: Phrases = Field(default=(), description="The cited unit: 'section', 'sections', 's.', 'ss.'.")
+    subsection: Phrases = Field(default=(), description="The numbered part of a section: 'subsection', 'Absatz', 'Abs.', 'apartado'.")
+    paragraph: Phrases = Field(default=(), description="The unit below: 'paragraph', 'Nummer', 'Nr.', 'letra'.")
+    item: Phrases = Field(default=(), description="The unit below that: 'subparagraph', 'Buchstabe', 'inciso'.")
+    part: Phrases = Field(default=())
+    title: Phrases = Field(default=())
+    chapter: Phrases = Field(default=())
+    division: Phrases = Field(default=())
+    schedule: Phrases = Field(default=())
+    joints: Phrases = Field(default=(), description="Words between the numbers of one reference: 'and', 'or', 'to'.")
+    of: Phrases = Field(default=(), description="Words from a unit to what holds it: 'of', 'of the'.")
+    own_act: Phrases = Field(default=(), description="The act itself: 'this Act', 'the present Law'.")
+    act: Phrases = Field(default=(), description="Nouns that name a kind of act, as they begin or end its name: 'Act', 'Code', 'Regulations'.")
+    number_first: bool = Field(default=False, description="The number stands before the unit: '5 §:n 2 momentti'.")
+
+
+class DefinitionWords(DataModel):
+    """How laws of a language define terms."""
+
+    means: Phrases = Field(default=(), description="Words between a term and its meaning: 'means', 'includes', 'has the meaning'.")
+    lead: Phrases = Field(default=(), description="Words before a term that is defined: 'se entiende por', 'im Sinne dieses Gesetzes ist'.")
+    scope: dict[str, Phrases] = Field(
+        default_factory=dict, description="Words by which a definition is limited to a level: section = ['in this section'], part = ['in this Part']."
+    )
+
+
+class VersionWords(DataModel):
+    """How a file of a language tells what kind of text it holds."""
+
+    consolidated: Phrases = Field(default=(), description="Words that tell a consolidated text: 'consolidated version', 'as amended up to'.")
+    as_enacted: Phrases = Field(default=(), description="Words that tell the text as enacted: 'as originally enacted', 'as published'.")
+    repealed: Phrases = Field(default=(), description="Words by which a file says that the whole act is repealed: 'this Act was repealed'.")
+    dated: Phrases = Field(default=(), description="Words before the date of the text: 'as at', 'status as of', 'in force on'.")
 
 
 class Units(DataModel):
@@ -114,6 +156,9 @@ class LanguageRules(DataModel):
     numbers: Numbers
     cues: Cues
     parameters: ParameterWords
+    references: References = References()
+    definitions: DefinitionWords = DefinitionWords()
+    version: VersionWords = VersionWords()
 
     def __hash__(self) -> int:
         """Return the hash of the code: rules are compared whole but found by their language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 SUPERSCRIPTS = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
@@ -17,12 +17,14 @@ _MARKUP = re.compile(
     r"|(?P<footnote>\[\^[^\]\s]{1,12}\]:?|\^\d{1,3}[a-z]?\))"
     r"|(?P<link_open>!?\[(?=[^\[\]]{0,400}\]\())"  # the words shown stay, the target goes
     r"|(?P<link_target>(?<=[^\[\]])\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s\"[^\"]*\")?\))"
-    r"|(?P<escape>\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|>]))"
+    r"|(?P<escape>\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>&^]))"
     r"|(?P<emphasis>\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))"
     r"|(?P<invisible>[\u00ad\u200b-\u200f\u2060\ufeff])"
     r"|(?P<space>[\u00a0\u2007\u202f\u3000\t\f\v])",
     re.DOTALL,
 )
+_BEGINS = re.compile(r"[<&\[\]!^\\*`_\u00ad\u200b-\u200f\u2060\ufeff\u00a0\u2007\u202f\u3000\t\f\v]")
+"""Characters with which markup begins: most text has few, so they are looked for first."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -42,6 +44,14 @@ class PlainText:
     def source(self, position: int) -> int:
         """Return the source position of a position of the plain text."""
         return position + self.shifts[bisect_right(self.breaks, position) - 1]
+
+    def position(self, source: int) -> int:
+        """Return the first position of the plain text that lies at a source position or after it, its length where none does.
+
+        >>> plain("a **b** c").position(2), plain("a **b** c").position(4)
+        (2, 2)
+        """
+        return bisect_left(range(len(self.text)), source, key=self.source)
 
     def source_end(self, position: int) -> int:
         """Return the source position just after the character before ``position``, markup that stands for it included."""
@@ -67,20 +77,21 @@ def plain(source: str, start: int = 0) -> PlainText:
     pieces: list[str] = []
     breaks, shifts, replaced = [0], [start], [False]
     length, position = 0, start
-    for found in _MARKUP.finditer(source, start):
-        if found.start() < position:
-            continue  # inside a comment
+    for candidate in _BEGINS.finditer(source, start):
+        begin = candidate.start()
+        if begin < position or (found := _MARKUP.match(source, begin)) is None:
+            continue
         end = found.end()
         if found["comment"]:
             closed = source.find("-->", end)
             if closed < 0:
                 continue
             end = closed + len("-->")
-        pieces.append(source[position : found.start()])
-        length += found.start() - position
+        pieces.append(source[position:begin])
+        length += begin - position
         if shown := _shown(found):
             breaks.append(length)
-            shifts.append((found.start("escaped") if found["escape"] else found.start()) - length)
+            shifts.append((found.start("escaped") if found["escape"] else begin) - length)
             replaced.append(True)
             pieces.append(shown)
             length += len(shown)

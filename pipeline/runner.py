@@ -190,5 +190,5 @@ def _noted(law: Law, nodes: Sequence[Provision]) -> Iterator[Failure]:
         yield Failure("segment", law.country, law.file, "skipped", f"version in another language ({law.language}) of {law.parallel_of}: segmented, not searched twice")
     if nodes and not any(node.citable for node in nodes):
         yield Failure(
-            "segment", law.country, law.file, "skipped", f"not in force as a whole ({law.status}; {law.status_source or 'its provisions say so'}): no evidence is taken from it"
+            "segment", law.country, law.file, "skipped", f"not in force as a whole ({law.version.status}; {law.version.status_source or 'its provisions say so'}): no evidence is taken from it"
         )

@@ -95,7 +95,7 @@ def _counts(result: CountryResult, failures: Sequence[Failure]) -> dict[str, int
     }
 
 
-def _input(law: Law) -> dict[str, str]:
+def _input(law: Law) -> dict[str, Any]:
     return {
         "file": law.file,
         "sha256": law.sha256,
@@ -103,10 +103,14 @@ def _input(law: Law) -> dict[str, str]:
         "language": law.language,
         "encoding": law.encoding,
         "title": law.title,
-        "status": str(law.status),
-        "status_source": law.status_source,
-        "text_date": law.text_date,
+        "text_state": str(law.version.state),
+        "text_state_source": law.version.state_source,
+        "text_date": law.version.date,
+        "text_date_source": law.version.date_source,
+        "status": str(law.version.status),
+        "status_source": law.version.status_source,
         "parallel_of": law.parallel_of,
+        "remarks": list(law.remarks),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from lexfloor.corpora.languages import nearest_language
 from lexfloor.pipeline.errors import InputError, SourceError
 from lexfloor.pipeline.records import Failure, Law
 from lexfloor.pipeline.stages.ingest.formats import reader_of
+from lexfloor.pipeline.stages.ingest.source import Source
 
 logger = logging.getLogger(__name__)
 RESULTS = frozenset(
@@ -144,8 +144,7 @@ def read_law(path: Path, country: str, file: str, config: IngestConfig) -> Law:
         raise SourceError(f"{file}: cannot be read ({error.strerror}); check that it exists and that you may read it") from error
     if not data.strip():
         raise SourceError(f"{file}: the file is empty")
-    read = reader_of(data, file)
-    law = read(data, country, file, hashlib.sha256(data).hexdigest())
+    law = reader_of(data, file)(Source(data, country, file, config))
     longest = max(map(len, law.text.splitlines()), default=0)
     if longest > config.max_line:
         raise SourceError(f"{file}: one line of {longest:,} characters (limit {config.max_line:,}): no law prints that; check the file, or raise ingest.max_line")

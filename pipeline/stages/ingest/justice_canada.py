@@ -11,7 +11,8 @@ from lxml import etree
 
 from lexfloor.pipeline.errors import SourceError
 from lexfloor.pipeline.plain import collapsed
-from lexfloor.pipeline.records import Law, Level, Mark, ProvisionKind, ProvisionStatus, Span
+from lexfloor.pipeline.records import Law, Level, Mark, ProvisionKind, ProvisionStatus, Span, TextState, Version
+from lexfloor.pipeline.stages.ingest.source import Source
 
 _NOT_IN_FORCE = {"RelatedOrNotInForce", "AmendedText", "ReadAsText", "RelatedProvisions", "RecentAmendments"}
 _OWN_LINE = {
@@ -33,15 +34,16 @@ _OWN_LINE = {
 _LANGUAGES = {"en": "en", "fr": "fr"}
 
 
-def read(data: bytes, country: str, file: str, sha256: str) -> Law:
+def read(source: Source) -> Law:
     """Return a Justice Canada file as a law with its marks.
 
     Raises:
         SourceError: the XML is not well formed.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    file = source.file
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(source.data, parser)
     except etree.XMLSyntaxError as error:
         raise SourceError(f"{file}: the XML is not well formed ({error.msg}); get the file again from its source") from error
     if root.tag not in ("Statute", "Regulation"):
@@ -53,18 +55,24 @@ def read(data: bytes, country: str, file: str, sha256: str) -> Law:
     title = root.findtext("Identification/ShortTitle") or root.findtext("Identification/LongTitle") or file
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "en")[:2]
     in_force = root.get("in-force", "yes") == "yes"
+    current = next((str(value) for name, value in root.attrib.items() if str(name).endswith("}current-date")), "")
     return Law(
-        country=country,
+        country=source.country,
         file=file,
         title=collapsed(title),
         language=_LANGUAGES.get(language, language),
         text="".join(writer.pieces),
         format="justice-canada-xml",
-        sha256=sha256,
+        sha256=source.sha256,
         encoding=f"{(root.getroottree().docinfo.encoding or 'utf-8').lower()} (declared)",
-        status=ProvisionStatus.IN_FORCE if in_force else ProvisionStatus.NOT_IN_FORCE,
-        status_source="markup: in-force",
-        text_date=next((str(value) for name, value in root.attrib.items() if str(name).endswith("}current-date")), ""),
+        version=Version(
+            state=TextState.CONSOLIDATED if current else TextState.UNKNOWN,
+            state_source="markup: current-date" if current else "",
+            date=current,
+            date_source="markup: current-date" if current else "",
+            status=ProvisionStatus.IN_FORCE if in_force else ProvisionStatus.NOT_IN_FORCE,
+            status_source="markup: in-force",
+        ),
         marks=tuple(sorted(writer.marks, key=_place)),
     )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.pipeline.errors import SourceError
 from lexfloor.pipeline.plain import plain, readable
-from lexfloor.pipeline.records import Law, ProvisionStatus
+from lexfloor.pipeline.records import Law, ProvisionStatus, Version
+from lexfloor.pipeline.stages.ingest.source import Source
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DECLARED = re.compile(rb"(?:charset|encoding|coding)\s*[=:]\s*[\"']?([A-Za-z0-9_\-]{3,20})")
@@ -32,29 +34,38 @@ _LINE_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read(data: bytes, country: str, file: str, sha256: str) -> Law:
+def read(source: Source) -> Law:
     """Return a text or Markdown file as a law.
 
     Raises:
         SourceError: the bytes are no text in any encoding that can be told.
     """
-    source, encoding = decoded(data, file)
-    facts, body = front_matter(source)
-    markdown = bool(facts) or file.lower().endswith((".md", ".markdown")) or re.search(r"(?m)^#{1,6}\s?\S", source) is not None
-    status = _state(facts.get("status"))
+    text, encoding = decoded(source.data, source.file)
+    facts, body = front_matter(text)
+    markdown = bool(facts) or source.file.lower().endswith((".md", ".markdown")) or re.search(r"(?m)^#{1,6}\s?\S", text) is not None
     return Law(
-        country=country,
-        file=file,
-        title=(_title(source, facts, body) or file).encode("utf-8", "replace").decode("utf-8"),
-        language=_language(source, facts, body),
-        text=source,
+        country=source.country,
+        file=source.file,
+        title=title_of(text, facts, body) or source.file,
+        language=language_of(text, facts, body),
+        text=text,
         format="markdown" if markdown else "text",
-        sha256=sha256,
+        sha256=source.sha256,
         encoding=encoding,
+        version=stated_version(facts),
+        body=body,
+    )
+
+
+def stated_version(facts: Mapping[str, object]) -> Version:
+    """Return what the front matter of a file says of its state."""
+    status = _state(facts.get("status"))
+    dated = next((key for key in ("text_date", "last_updated", "effective_from") if isinstance(facts.get(key), (str, date, datetime))), "")
+    return Version(
+        date=str(facts[dated]) if dated else "",
+        date_source=f"front matter: {dated}" if dated else "",
         status=status,
         status_source="front matter: status" if status is not ProvisionStatus.UNKNOWN else "",
-        text_date=next((str(facts[key]) for key in ("text_date", "last_updated", "effective_from") if isinstance(facts.get(key), (str, date, datetime))), ""),
-        body=body,
     )
 
 
@@ -147,23 +158,41 @@ def front_matter(source: str) -> tuple[dict[str, Any], int]:
     return {str(key).strip().lower(): value for key, value in facts.items()}, found.end()
 
 
-def _title(source: str, facts: dict[str, Any], body: int) -> str:
-    if isinstance(title := facts.get("title"), str) and title.strip():
-        return readable(title)
+def title_of(source: str, facts: Mapping[str, object], body: int) -> str:
+    """Return the title of a law: from its front matter, else its first line of words; empty where it has neither."""
+    title = facts.get("title")
+    if isinstance(title, str) and title.strip():
+        return _writable(readable(title))
     for line in source[body : body + 5000].splitlines():
         words = readable(line)
         if len(words) > 3 and not words.startswith("<"):
-            return words[:200]
+            return _writable(words[:200])
     return ""
 
 
-def _language(source: str, facts: dict[str, Any], body: int) -> str:
+def _writable(words: str) -> str:
+    """Return words that can be written as UTF-8, lone surrogates replaced."""
+    return words.encode("utf-8", "replace").decode("utf-8")
+
+
+def language_of(source: str, facts: Mapping[str, object], body: int) -> str:
+    """Return the ISO 639-1 code of a law's language: as stated, else as its text reads."""
     for key in ("language", "lang"):
-        if isinstance(facts.get(key), str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)?", facts[key]):
-            stated = re.split(r"[-_]", str(facts[key]).lower())[0]
-            nearest = nearest_language(stated)
-            return stated if nearest == "und" or len(stated) == ISO_639_1 else nearest
+        stated = facts.get(key)
+        if isinstance(stated, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)*", stated):
+            return stated_language(stated)
     return told_language(plain(source[body : body + 200_000]).text)
+
+
+def stated_language(code: str) -> str:
+    """Return the ISO 639-1 code of a language that a file states in its own way: "eng", "pt-BR", "FR".
+
+    >>> stated_language("eng"), stated_language("pt-BR")
+    ('en', 'pt')
+    """
+    stated = re.split(r"[-_]", code.lower())[0]
+    nearest = nearest_language(stated)
+    return stated if nearest == "und" or len(stated) == ISO_639_1 else nearest
 
 
 def told_language(words: str) -> str:

@@ -87,8 +87,8 @@ def _node(law: Law, mark: Mark, above: Provision | None, taken: dict[str, int], 
     own = f"{stem}_{normalized(label) if label else 'x'}"
     prefix = f"{above.id}__" if above and not is_section else ""
     status = mark.status
-    if law.status in NO_LONGER_LAW:
-        status = law.status
+    if law.version.status in NO_LONGER_LAW:
+        status = law.version.status
     elif above and above.status in NO_LONGER_LAW:
         status = above.status
     words = plain(law.text[mark.span.start : mark.span.end]).text.strip() if is_section else collapsed(f"{label} {heading}")
