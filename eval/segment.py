@@ -16,7 +16,7 @@ from lexfloor.configs.run import IngestConfig
 from lexfloor.pipeline.plain import plain
 from lexfloor.pipeline.records import Failure, Level
 from lexfloor.pipeline.stages.ingest import discover, ingest
-from lexfloor.pipeline.stages.segment import provisions
+from lexfloor.pipeline.stages.segment import segment
 from lexfloor.pipeline.stages.segment.labels import number_of
 
 
@@ -48,7 +48,7 @@ def cuts(gold: Path, laws: Path) -> Cuts:
     sections: dict[str, list[tuple[str, str]]] = {}
     for law in ingest(folder, IngestConfig()):
         if not isinstance(law, Failure) and law.file in {item["file"] for item in evidence}:
-            nodes = [node for node in provisions(law) if node.level is Level.SECTION]
+            nodes = [node for node in segment(law).provisions if node.level is Level.SECTION]
             sections[law.file] = [(number_of(node.section), letters(law.text[node.span.start : node.span.end])) for node in nodes]
     inside = labelled = 0
     missed = []

@@ -26,6 +26,7 @@ _MARKUP = re.compile(
 _BEGINS = re.compile(r"[<&\[\]!^\\*`_\u00ad\u200b-\u200f\u2060\ufeff\u00a0\u2007\u202f\u3000\t\f\v]")
 """Characters with which markup begins: most text has few, so they are looked for first."""
 _BLANKS = re.compile(r"\s+")
+_LINE_MARKS = re.compile(r"(?m)^\s*(?:#+|>+|\|)\s*|\s*\|\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +135,4 @@ def collapsed(text: str) -> str:
 
 def readable(text: str) -> str:
     """Return a text for people: no markup, no heading marks, white space collapsed."""
-    return collapsed(re.sub(r"(?m)^\s*(?:#+|>+|\|)\s*|\s*\|\s*", " ", plain(text).text))
+    return collapsed(_LINE_MARKS.sub(" ", plain(text).text))

@@ -23,7 +23,7 @@ from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder, discover, ingest
 from lexfloor.pipeline.stages.retrieve import matches, score, topics
-from lexfloor.pipeline.stages.segment import provisions
+from lexfloor.pipeline.stages.segment import segment
 
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -101,7 +101,7 @@ class Runner:
         clock.lap("ingest")
         nodes: list[Provision] = []
         for law in laws:
-            found = _guarded("segment", law, failures, partial(provisions, law))
+            found = _guarded("segment", law, failures, partial(_segmented, law))
             nodes += found
             failures.extend(_noted(law, found))
         sections = citable_sections(laws, nodes)
@@ -154,6 +154,10 @@ class Found:
     def indexed(self) -> Country:
         """Return it as the judge reads it."""
         return country(self.country, self.laws, self.sections, self.matches, self.parameters)
+
+
+def _segmented(law: Law) -> tuple[Provision, ...]:
+    return segment(law).provisions
 
 
 def _extracted(sections: Sequence[Provision], standard: Standard) -> list[Parameter]:

@@ -10,12 +10,12 @@ from lexfloor.pipeline.records import Provision, Span
 
 def located(text: str, section: Provision, span: Span) -> Span:
     """Return the source span of a span of ``section.text``, as positions in the law's ``text``."""
-    view = _view(text[section.span.start : section.span.end])
-    lead = len(view.text) - len(view.text.lstrip())
-    return Span(section.span.start + view.source(lead + span.start), section.span.start + view.source_end(lead + span.end))
+    view = _view(text)
+    start = view.position(section.span.start)
+    return Span(view.source(start + span.start), view.source_end(start + span.end))
 
 
 @lru_cache(maxsize=4)
 def _view(source: str) -> PlainText:
-    """Return the plain text of a section; the figures of a long schedule ask for it thousands of times."""
+    """Return the plain text of a law; the figures of a long schedule ask for it thousands of times."""
     return plain(source)

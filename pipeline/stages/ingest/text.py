@@ -10,6 +10,7 @@ from typing import Any
 
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.pipeline.errors import SourceError
+from lexfloor.pipeline.language import stated_language, told_language
 from lexfloor.pipeline.plain import plain, readable
 from lexfloor.pipeline.records import Law, ProvisionStatus, Version
 from lexfloor.pipeline.stages.ingest.source import Source
@@ -29,7 +30,6 @@ _NO_CHARACTER_SETS = frozenset(("unicode_escape", "raw_unicode_escape", "idna", 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 LATIN_END = 0x250
 """Latin letters lie below this code point."""
-ISO_639_1 = 2
 _LINE_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -182,28 +182,3 @@ def language_of(source: str, facts: Mapping[str, object], body: int) -> str:
         if isinstance(stated, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)*", stated):
             return stated_language(stated)
     return told_language(plain(source[body : body + 200_000]).text)
-
-
-def stated_language(code: str) -> str:
-    """Return the ISO 639-1 code of a language that a file states in its own way: "eng", "pt-BR", "FR".
-
-    >>> stated_language("eng"), stated_language("pt-BR")
-    ('en', 'pt')
-    """
-    stated = re.split(r"[-_]", code.lower())[0]
-    nearest = nearest_language(stated)
-    return stated if nearest == "und" or len(stated) == ISO_639_1 else nearest
-
-
-def told_language(words: str) -> str:
-    """Return the ISO 639-1 code of the language that the larger part of samples through a text is in."""
-    from py3langid import classify
-
-    step = max(1, len(words) // 8)
-    votes: dict[str, int] = {}
-    for start in range(0, max(1, len(words)), step):
-        sample = words[start : start + 800]
-        if sample.strip():
-            code = classify(sample)[0]
-            votes[code] = votes.get(code, 0) + 1
-    return max(sorted(votes), key=votes.__getitem__) if votes else "und"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.numbers import HAN_NUMBER, han_value
@@ -35,21 +35,30 @@ def roman_value(text: str) -> int | None:
     return total
 
 
+_HAN_LABEL = re.compile(rf"第({HAN_NUMBER})")
+_HAN_REST = re.compile(rf"之({HAN_NUMBER})")
+_RAISED_RUN = re.compile(rf"([{RAISED}]+)")
+_NUMBER_IN = re.compile(r"(?:\b[LRDA]\.?\s?)?\d.*|\b[IVXLCDM]+\b")
+_ORDINAL_END = re.compile(r"(?<=\d)\.?[ºª°]|(?<=\d)(?:er|re|ᵉʳ)\b")
+_JOINTS = re.compile(r"[^\w]+")
+
+
+@lru_cache(maxsize=1 << 16)
 def normalized(label: str) -> str:
     """Return a label's number in one spelling, for ids and comparison: without the word before it.
 
     >>> normalized("Artículo 13-BIS."), normalized("§ 27¹"), normalized("第三十五条"), normalized("Art. L. 521-11")
     ('13-bis', '27-1', '35', 'l-521-11')
     """
-    if found := re.search(rf"第({HAN_NUMBER})", label):
-        rest = re.search(rf"之({HAN_NUMBER})", label)
+    if found := _HAN_LABEL.search(label):
+        rest = _HAN_REST.search(label)
         return str(han_value(found[1])) + (f"-{han_value(rest[1])}" if rest else "")
-    text = re.sub(rf"([{RAISED}]+)", lambda raised: "-" + "".join(str(RAISED.index(c)) for c in raised[1]), label)
+    text = _RAISED_RUN.sub(lambda raised: "-" + "".join(str(RAISED.index(c)) for c in raised[1]), label)
     text = "".join(str(int(c)) if c.isdecimal() else c for c in text)
-    if found := re.search(r"(?:\b[LRDA]\.?\s?)?\d.*|\b[IVXLCDM]+\b", text):
+    if found := _NUMBER_IN.search(text):
         text = found[0]
-    text = re.sub(r"(?<=\d)\.?[ºª°]|(?<=\d)(?:er|re|ᵉʳ)\b", "", text)
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-_") or "x"
+    text = _ORDINAL_END.sub("", text)
+    return _JOINTS.sub("-", text.lower()).strip("-_") or "x"
 
 
 def number_of(label: str) -> str:

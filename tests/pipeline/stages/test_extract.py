@@ -5,7 +5,7 @@ import pytest
 from lexfloor.pipeline.records import Contingency, Level
 from lexfloor.pipeline.stages.embed import citable_sections, cuts, pieces
 from lexfloor.pipeline.stages.extract import extract
-from lexfloor.pipeline.stages.segment import provisions
+from lexfloor.pipeline.stages.segment import segment
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def figures(make_law, standard):
 
     def found(text, language="en"):
         law = make_law(text, language)
-        return list(extract([node for node in provisions(law) if node.level is Level.SECTION], standard))
+        return list(extract([node for node in segment(law).provisions if node.level is Level.SECTION], standard))
 
     return found
 
@@ -102,7 +102,7 @@ def test_duration_in_many_languages(figures, language, text, value):
 
 def test_spans_lie_in_the_section(make_law, standard, maternity_act):
     """Spans count from the section's plain text and hold the figure; the clause encloses it."""
-    sections = {node.id: node for node in provisions(make_law(maternity_act)) if node.level is Level.SECTION}
+    sections = {node.id: node for node in segment(make_law(maternity_act)).provisions if node.level is Level.SECTION}
     for parameter in extract(sections.values(), standard):
         text = sections[parameter.provision].text
         assert parameter.clause.start <= parameter.span.start < parameter.span.end <= parameter.clause.end
@@ -122,7 +122,7 @@ def test_cuts_cover_the_text(limit, maternity_act):
 def test_pieces_carry_their_context(make_law, config, maternity_act):
     """A piece begins with the act's title and the section's heading."""
     law = make_law(maternity_act, title="Benefits Act")
-    sections = citable_sections([law], provisions(law))
+    sections = citable_sections([law], segment(law).provisions)
     made = pieces(sections, {law.file: law.title}, config.embed)
     assert [piece.section for piece in made] == sorted(piece.section for piece in made)
     assert made[2].words.startswith("Benefits Act. Maternity benefit. ")
@@ -132,4 +132,4 @@ def test_repealed_sections_are_no_evidence(make_law):
     """Repealed sections and other language versions are not searched."""
     text = "Section 1. A\nThe benefit is paid.\nSection 2. Repealed.\nSection 3. C\nThe pension is paid.\n"
     law, other = make_law(text), make_law(text, file="fr/act.txt", parallel_of="act.txt")
-    assert [node.label for node in citable_sections([law, other], [*provisions(law), *provisions(other)])] == ["Section 1", "Section 3"]
+    assert [node.label for node in citable_sections([law, other], [*segment(law).provisions, *segment(other).provisions])] == ["Section 1", "Section 3"]

@@ -1,0 +1,42 @@
+"""A piece of a law on its way to becoming a provision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lexfloor.pipeline.records import GROUPING, INNER, Level, ProvisionKind, ProvisionStatus
+
+DEPTHS = {level: depth for depth, level in enumerate(GROUPING[:-1])}
+DEPTHS[Level.SCHEDULE] = DEPTHS[Level.PART]
+DEPTHS[Level.SECTION] = 90
+DEPTHS |= {level: 91 + depth for depth, level in enumerate(INNER)}
+"""How deep each level lies; markup may state other depths for its groups, below that of a section."""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A group, a section or a numbered piece of a section; positions count in the law's plain text.
+
+    ``content`` is where the words after label and heading begin; ``inner`` holds a section's subsections, paragraphs and items
+    in order of the text.
+    """
+
+    level: Level
+    label: str
+    heading: str
+    start: int
+    end: int
+    content: int
+    depth: int
+    kind: ProvisionKind = ProvisionKind.OPERATIVE
+    status: ProvisionStatus = ProvisionStatus.IN_FORCE
+    reason: str = ""
+    id: str = ""
+    chapeau: str = ""
+    continuation: str = ""
+    inner: list[Stretch] = field(default_factory=list)
+
+    @property
+    def is_section(self) -> bool:
+        """Whether this is the unit that lawyers cite."""
+        return self.level is Level.SECTION
