@@ -36,8 +36,13 @@ class Structure(DataModel):
     subdivision: Phrases = Field(default=(), description="Levels below the division that only group.")
     section: Phrases = Field(min_length=1, description="The numbered unit that lawyers cite: section, article, paragraph sign.")
     schedule: Phrases = Field(default=(), description="Schedule, annex, table after the body.")
+    subsection: Phrases = Field(default=(), description="Words that open a subsection without a number: 'Parágrafo único'.")
     number_first: bool = Field(default=False, description="The number may stand before the word: '5. peatükk', '12 §'.")
     ordinals: dict[str, int] = Field(default_factory=dict, description="Ordinal words used as numbers of headings.")
+    suffixes: Phrases = Field(
+        default=("bis", "ter", "quater", "quinquies", "quinque", "sexies", "septies", "octies", "octo", "nonies", "novies", "decies", "undecies", "duodecies"),
+        description="Words after a number that make it another: 13 bis.",
+    )
     repealed: Phrases = Field(default=(), description="What stands in place of a repealed or omitted provision.")
     transitional: Phrases = Field(default=(), description="Headings of transitional and final provisions.")
     definitions: Phrases = Field(default=(), description="Headings of sections that define terms.")
@@ -61,8 +66,12 @@ class References(DataModel):
     chapter: Phrases = Field(default=())
     division: Phrases = Field(default=())
     schedule: Phrases = Field(default=())
+    unprinted: Phrases = Field(default=(), description="Units that print no number of their own: 'sentence', 'Satz', 'alinéa'; a reference keeps them, none is looked up.")
     joints: Phrases = Field(default=(), description="Words between the numbers of one reference: 'and', 'or', 'to'.")
-    of: Phrases = Field(default=(), description="Words from a unit to what holds it: 'of', 'of the'.")
+    ranges: Phrases = Field(default=(), description="Those of the joints that stand between the first and the last number of a range: 'to', 'bis'.")
+    this: Phrases = Field(default=(), description="Words before a unit without number that say it is the one in which they stand: 'this', 'dieses'.")
+    of: Phrases = Field(default=(), description="Words between a unit and what holds it, whichever is printed first: 'of', 'of the', '-এর'.")
+    holds: Phrases = Field(default=(), description="Those of `of` that only ever lead to what holds the unit, be it known or not: 'of', 'des', 'del'; never 'in', 'under'.")
     own_act: Phrases = Field(default=(), description="The act itself: 'this Act', 'the present Law'.")
     act: Phrases = Field(default=(), description="Nouns that name a kind of act, as they begin or end its name: 'Act', 'Code', 'Regulations'.")
     number_first: bool = Field(default=False, description="The number stands before the unit: '5 §:n 2 momentti'.")
@@ -72,7 +81,11 @@ class DefinitionWords(DataModel):
     """How laws of a language define terms."""
 
     means: Phrases = Field(default=(), description="Words between a term and its meaning: 'means', 'includes', 'has the meaning'.")
+    introduces: Phrases = Field(default=(), description="Those of `lead` right after which a term stands: 'se entiende por', 'hereinafter referred to as', '所称'.")
+    defines: Phrases = Field(default=(), description="Those of `means` that make a definition of any sentence which begins with a term: 'se rozumí', '是指'.")
+    articles: Phrases = Field(default=(), description="Words with which a meaning begins right after its term, and that are no part of a term: 'the', 'any', 'toda', 'wer'.")
     lead: Phrases = Field(default=(), description="Words before a term that is defined: 'se entiende por', 'im Sinne dieses Gesetzes ist'.")
+    by_stem: bool = Field(default=False, description="Nouns change their endings by case: a term is found by its Snowball stem, not by its plural alone.")
     scope: dict[str, Phrases] = Field(
         default_factory=dict, description="Words by which a definition is limited to a level: section = ['in this section'], part = ['in this Part']."
     )

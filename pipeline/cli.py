@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,9 +19,21 @@ app = typer.Typer(
 )
 standards = typer.Typer(help="The standards that laws are measured against.", no_args_is_help=True)
 app.add_typer(standards, name="standards")
+evaluations = typer.Typer(help="Evaluation runs: how good each step is, on labelled corpora and real laws.", no_args_is_help=True)
+app.add_typer(evaluations, name="eval")
+
+
+class Form(StrEnum):
+    """What a law can be written as."""
+
+    TREE = "tree"
+    JSONL = "jsonl"
+    AKN = "akn"
+    HTML = "html"
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for other programs.")]
-SOME_FAILED = 3
+SOME_FAILED, BELOW_BAR = 3, 1
 
 
 def main() -> None:
@@ -61,6 +75,7 @@ def screen(
     standard: Annotated[str | None, typer.Option(help="A shipped standard, or the path of a standard's TOML file.")] = None,
     model: Annotated[str | None, typer.Option(help="Encoder: auto, a model card's name, or the path of a card.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or cuda:N; a device asked for by name must be there.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Screen laws against a standard and write the compliance tables.
@@ -75,7 +90,8 @@ def screen(
 
     settings = load_config(config)
     embed = {key: value for key, value in (("model", model), ("device", device)) if value is not None}
-    changed: dict[str, Any] = {"embed": settings.embed.model_copy(update=embed)} | ({"standard": standard} if standard else {})
+    ingest = settings.ingest.model_copy(update={"ocr": True}) if ocr else settings.ingest
+    changed: dict[str, Any] = {"ingest": ingest, "embed": settings.embed.model_copy(update=embed)} | ({"standard": standard} if standard else {})
     with progress() as report:
         summary = run(paths, out, settings.model_copy(update=changed), country=country, report=report)
     if as_json:
@@ -86,6 +102,38 @@ def screen(
 
         print_summary(summary)
     if summary.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
+def segment(
+    paths: Annotated[list[Path], typer.Argument(help="Law files, a country's folder (named by its ISO code), or a folder of such folders.", show_default=False)],
+    *,
+    to: Annotated[Form, typer.Option(help="What to write: a tree to read on the terminal, JSON Lines, Akoma Ntoso 3 XML, or a page that shows the cuts.")] = Form.TREE,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for a file per law; without it they are printed.")] = None,
+    config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
+    country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
+) -> None:
+    """Cut laws into their provisions and show the cuts: parts, chapters, sections, subsections, items, with state and references.
+
+    Exit code 0: done; 3: some files could not be read (the rest is written); 2: wrong use.
+    """
+    from lexfloor.configs.run import load_config
+    from lexfloor.pipeline.laws import segmented, write_laws
+
+    settings = load_config(config).ingest
+    found = segmented(paths, settings.model_copy(update={"ocr": True}) if ocr else settings, country, out=out)
+    failed = 0
+    for laws in write_laws(found, to.value, out) if out else found:
+        for law in laws.laws if not out else ():
+            typer.echo(laws.written(law, to.value, shutil.get_terminal_size((120, 40)).columns), nl=False)
+        for failure in laws.failures:
+            typer.echo(f"lexfloor: {failure.message}", err=True)
+        failed += sum(failure.category != "skipped" for failure in laws.failures)
+        if out:
+            typer.echo(f"{laws.country}: {len(laws.laws)} laws, {len(laws.provisions):,} provisions in {out / laws.country}")
+    if failed:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -169,6 +217,51 @@ def standards_attach(
         typer.echo(f"  {articles.get(requirement.main_article, '(not in the file)')}")
     if missing:
         typer.echo(f"\nArticles not found in {text}: {', '.join(missing)}", err=True)
+
+
+class Check(StrEnum):
+    """The checks of the suite ``segment``."""
+
+    GOLD = "gold"
+    COVERAGE = "coverage"
+    FORMATS = "formats"
+    SPEED = "speed"
+    FUZZ = "fuzz"
+
+
+@evaluations.command("segment")
+def eval_segment(
+    *,
+    gold: Annotated[Path, typer.Option(help="Folder of gold judgements, one file a country.")] = Path("../shared/gold/dev"),
+    laws: Annotated[Path, typer.Option(help="Folder of the countries' laws.")] = Path("../shared/laws"),
+    check: Annotated[list[Check] | None, typer.Option(help="Which checks to run; may be given several times. All but fuzz where none is named.")] = None,
+    files: Annotated[int, typer.Option(help="Hostile files of each format in the fuzz check.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Which hostile files: the same for the same seed.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Check that laws are cut where a lawyer would cut them, that no text is lost, that formats agree, how fast, and under attack.
+
+    gold: quotes that people cited lie inside one section under the label they gave. coverage: every character is in one
+    provision or one refused stretch. formats: the same law as HTML, DOCX and PDF gives the same sections (DOCX and PDF need
+    LibreOffice). speed: megabytes and pages per second. fuzz: broken and hostile files. Exit code 1 where a figure is below its bar.
+    """
+    from lexfloor.eval.segmentation import Asked, suite
+    from lexfloor.pipeline.errors import InputError
+
+    for name, folder in (("--gold", gold), ("--laws", laws)):
+        if not folder.is_dir():
+            raise InputError(f"{folder}: no such folder; name it with {name}")
+    chosen = [name.value for name in check or [item for item in Check if item is not Check.FUZZ]]
+    below, figures = False, []
+    for figure in suite(chosen, Asked(gold, laws, files, seed)):
+        below = below or not figure.holds
+        figures.append({"check": figure.check, "name": figure.name, "value": figure.value, "bar": figure.bar, "holds": figure.holds, "detail": figure.detail})
+        if not as_json:
+            typer.echo(figure.line)
+    if as_json:
+        typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+    if below:
+        raise typer.Exit(BELOW_BAR)
 
 
 @app.command()

@@ -78,15 +78,16 @@ def plain(source: str, start: int = 0) -> PlainText:
     pieces: list[str] = []
     breaks, shifts, replaced = [0], [start], [False]
     length, position = 0, start
+    last_closing = source.rfind("-->")
     for candidate in _BEGINS.finditer(source, start):
         begin = candidate.start()
         if begin < position or (found := _MARKUP.match(source, begin)) is None:
             continue
         end = found.end()
         if found["comment"]:
-            closed = source.find("-->", end)
-            if closed < 0:
+            if end > last_closing:  # not looked for again: a text may open thousands and close none
                 continue
+            closed = source.find("-->", end)
             end = closed + len("-->")
         pieces.append(source[position:begin])
         length += begin - position

@@ -16,14 +16,14 @@ from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.errors import InputError, LexfloorError
+from lexfloor.pipeline.laws import Laws, read_laws
 from lexfloor.pipeline.records import CountryResult, Failure, Law, Match, Parameter, Provision, Topics
 from lexfloor.pipeline.stages.assess import assess
 from lexfloor.pipeline.stages.classify import Country, Judge, country
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
-from lexfloor.pipeline.stages.ingest import CountryFolder, discover, ingest
+from lexfloor.pipeline.stages.ingest import CountryFolder, discover
 from lexfloor.pipeline.stages.retrieve import matches, score, topics
-from lexfloor.pipeline.stages.segment import segment
 
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -64,7 +64,7 @@ class Runner:
         """
         folders, stray = discover(paths, country_name, out=out)
         if not any(folder.files for folder in folders):
-            raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there as text, Markdown or XML")
+            raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there (text, Markdown, HTML, PDF, DOCX, XML, JSON Lines or zip)")
         return folders, stray
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
@@ -89,23 +89,19 @@ class Runner:
         findings = tuple(judge.findings())
         found.clock.lap("classify")
         assessment = assess(folder.country, findings, self.standard)
-        result = CountryResult(folder.country, found.laws, found.provisions, found.parameters, found.matches, findings, assessment, found.topics)
+        read = found.laws
+        result = CountryResult(
+            folder.country, read.laws, read.provisions, found.parameters, found.matches, findings, assessment, found.topics, links=read.links, definitions=read.definitions
+        )
         return result, found.failures, found.clock.laps
 
     def look(self, folder: CountryFolder) -> Found:
         """Return everything that the stages before the judge find for one country."""
         clock, config = _Clock(), self.config
-        read = list(ingest(folder, config.ingest))
-        failures = [item for item in read if isinstance(item, Failure)]
-        laws = tuple(item for item in read if isinstance(item, Law))
-        clock.lap("ingest")
-        nodes: list[Provision] = []
-        for law in laws:
-            found = _guarded("segment", law, failures, partial(_segmented, law))
-            nodes += found
-            failures.extend(_noted(law, found))
+        read = read_laws(folder, config.ingest, clock.lap)
+        laws, nodes, failures = read.laws, read.provisions, read.failures
+        failures.extend(noted for law in laws for noted in _noted(law, read.cuts[law.file].provisions))
         sections = citable_sections(laws, nodes)
-        clock.lap("segment")
         parameters: list[Parameter] = []
         for law in laws:
             own = [section for section in sections if section.file == law.file]
@@ -124,7 +120,7 @@ class Runner:
             message = f"{folder.country}: no provision of law in force was found; every requirement is reported as not addressed"
             failures.append(Failure("segment", folder.country, "", "source", message))
         clock.lap("retrieve")
-        return Found(folder.country, laws, tuple(nodes), tuple(sections), tuple(parameters), found_matches, about, failures, clock)
+        return Found(read, tuple(sections), tuple(parameters), found_matches, about, failures, clock)
 
     def _embedding(self, name: str, total: int) -> Callable[[int], None]:
         done = 0
@@ -141,9 +137,7 @@ class Runner:
 class Found:
     """What the stages before the judge found for one country."""
 
-    country: str
-    laws: tuple[Law, ...]
-    provisions: tuple[Provision, ...]
+    laws: Laws
     sections: tuple[Provision, ...]
     parameters: tuple[Parameter, ...]
     matches: tuple[Match, ...]
@@ -153,11 +147,7 @@ class Found:
 
     def indexed(self) -> Country:
         """Return it as the judge reads it."""
-        return country(self.country, self.laws, self.sections, self.matches, self.parameters)
-
-
-def _segmented(law: Law) -> tuple[Provision, ...]:
-    return segment(law).provisions
+        return country(self.laws.country, self.laws.laws, self.sections, self.matches, self.parameters)
 
 
 def _extracted(sections: Sequence[Provision], standard: Standard) -> list[Parameter]:
@@ -194,5 +184,9 @@ def _noted(law: Law, nodes: Sequence[Provision]) -> Iterator[Failure]:
         yield Failure("segment", law.country, law.file, "skipped", f"version in another language ({law.language}) of {law.parallel_of}: segmented, not searched twice")
     if nodes and not any(node.citable for node in nodes):
         yield Failure(
-            "segment", law.country, law.file, "skipped", f"not in force as a whole ({law.version.status}; {law.version.status_source or 'its provisions say so'}): no evidence is taken from it"
+            "segment",
+            law.country,
+            law.file,
+            "skipped",
+            f"not in force as a whole ({str(law.version.status).replace('_', ' ')}; {law.version.status_source or 'its provisions say so'}): no evidence is taken from it",
         )

@@ -19,9 +19,26 @@ from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, ProvisionStatus
 from lexfloor.pipeline.runner import Report, Runner, _silent
 from lexfloor.pipeline.stages.export import Exporter
+from lexfloor.pipeline.stages.export.laws.json_lines import version_facts
 from lexfloor.pipeline.store import filled_whole, write_json
 
-LIBRARIES = ("lexfloor", "torch", "transformers", "sentence-transformers", "spacy", "faiss-cpu", "bm25s", "pyarrow", "numpy", "py3langid")
+LIBRARIES = (
+    "lexfloor",
+    "torch",
+    "transformers",
+    "sentence-transformers",
+    "spacy",
+    "faiss-cpu",
+    "bm25s",
+    "pyarrow",
+    "numpy",
+    "py3langid",
+    "lxml",
+    "selectolax",
+    "python-docx",
+    "pypdfium2",
+    "pdfplumber",
+)
 
 
 @dataclass
@@ -87,6 +104,9 @@ def _counts(result: CountryResult, failures: Sequence[Failure]) -> dict[str, int
         "provisions": len(result.provisions),
         "sections": sum(node.level == "section" for node in result.provisions),
         "not_in_force": sum(node.level == "section" and node.status not in (ProvisionStatus.IN_FORCE, ProvisionStatus.UNKNOWN) for node in result.provisions),
+        "definitions": len(result.definitions),
+        "references": sum(link.kind == "reference" for link in result.links),
+        "references_resolved": sum(link.kind == "reference" and bool(link.target) for link in result.links),
         "parameters": len(result.parameters),
         "findings": len(result.findings),
         "review": sum(finding.review for finding in result.findings),
@@ -103,15 +123,9 @@ def _input(law: Law) -> dict[str, Any]:
         "language": law.language,
         "encoding": law.encoding,
         "title": law.title,
-        "text_state": str(law.version.state),
-        "text_state_source": law.version.state_source,
-        "text_date": law.version.date,
-        "text_date_source": law.version.date_source,
-        "status": str(law.version.status),
-        "status_source": law.version.status_source,
         "parallel_of": law.parallel_of,
         "remarks": list(law.remarks),
-    }
+    } | version_facts(law.version)
 
 
 def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary: Summary, times: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from lexfloor.eval.c102 import judged_pairs, scores, table
 from lexfloor.eval.quotes import altered
-from lexfloor.eval.segment import cuts
+from lexfloor.eval.segmentation.gold import cuts
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 

@@ -74,4 +74,4 @@ def _quoted(text: str, start: int, end: int) -> Quoted:
 
 
 def _without_text(law: Law) -> Law:
-    return replace(law, text="", marks=None, title=collapsed(law.title))
+    return replace(law, text="", marks=None, pages=(), refused=(), title=collapsed(law.title))

@@ -36,6 +36,34 @@ SCHEMAS = {
         "text": _TEXT,
         "dimension": _TEXT,
         "contingency": _TEXT,
+        "status_reason": _TEXT,
+        "page": _COUNT,
+        "chapeau": _TEXT,
+        "continuation": _TEXT,
+    },
+    "links": {
+        "country": _TEXT,
+        "file": _TEXT,
+        "provision": _TEXT,
+        "section": _TEXT,
+        "kind": _TEXT,
+        "start": _COUNT,
+        "end": _COUNT,
+        "words": _TEXT,
+        "act": _TEXT,
+        "target_file": _TEXT,
+        "target": _TEXT,
+        "target_section": _TEXT,
+    },
+    "definitions": {
+        "country": _TEXT,
+        "file": _TEXT,
+        "provision": _TEXT,
+        "section": _TEXT,
+        "term": _TEXT,
+        "start": _COUNT,
+        "end": _COUNT,
+        "scope": _TEXT,
     },
     "parameters": {
         "country": _TEXT,
@@ -118,7 +146,14 @@ class ParquetTables:
 
     def add(self, result: CountryResult) -> None:
         """Write one country's rows."""
-        for name, found in (("provisions", _provisions(result)), ("parameters", _parameters(result)), ("matches", _matches(result))):
+        tables = {
+            "provisions": _provisions(result),
+            "links": _links(result),
+            "definitions": _definitions(result),
+            "parameters": _parameters(result),
+            "matches": _matches(result),
+        }
+        for name, found in tables.items():
             self._writers[name].write_table(_table(found, self._schemas[name]))
 
     def close(self) -> None:
@@ -158,7 +193,22 @@ def _provisions(result: CountryResult) -> Iterator[tuple[Any, ...]]:
             words,
             str(dimension),
             str(contingency),
+            node.status_reason,
+            node.page,
+            node.chapeau,
+            node.continuation,
         )
+
+
+def _links(result: CountryResult) -> Iterator[tuple[Any, ...]]:
+    for link in result.links:
+        place = link.country, link.file, link.provision, link.section, link.kind, link.span.start, link.span.end
+        yield *place, link.words, link.act, link.target_file, link.target, link.target_section
+
+
+def _definitions(result: CountryResult) -> Iterator[tuple[Any, ...]]:
+    for found in result.definitions:
+        yield found.country, found.file, found.provision, found.section, found.term, found.span.start, found.span.end, found.scope
 
 
 def _parameters(result: CountryResult) -> Iterator[tuple[Any, ...]]:

@@ -3,135 +3,97 @@
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lexfloor.configs.run import IngestConfig
-from lexfloor.corpora.countries import is_country_code
 from lexfloor.corpora.languages import nearest_language
-from lexfloor.pipeline.errors import InputError, SourceError
+from lexfloor.pipeline.errors import SourceError
 from lexfloor.pipeline.records import Failure, Law
+from lexfloor.pipeline.stages.ingest.archives import is_archive, members
+from lexfloor.pipeline.stages.ingest.discover import CountryFolder, discover, printable
 from lexfloor.pipeline.stages.ingest.formats import reader_of
 from lexfloor.pipeline.stages.ingest.source import Source
+from lexfloor.pipeline.stages.ingest.version import told_version
 
+__all__ = ["CountryFolder", "discover", "ingest", "law_of", "paired", "read_law"]
 logger = logging.getLogger(__name__)
-RESULTS = frozenset(
-    ("compliance.csv", "compliance.xlsx", "report.html", "findings.jsonl", "failures.jsonl", "provisions.parquet", "parameters.parquet", "matches.parquet", "run.json")
-)
-"""Names of the files that a run writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountryFolder:
-    """The files of one country: ``root`` is the folder that file names are relative to."""
-
-    country: str
-    root: Path
-    files: tuple[Path, ...]
-
-
-def discover(paths: Iterable[Path], country: str | None, *, out: Path | None = None) -> tuple[list[CountryFolder], list[Failure]]:
-    """Return the countries among the paths, sorted by name, and the files that belong to none.
-
-    A file is one country's law; a folder with files in it, or named like a country code, is one country; any other
-    folder holds folders of countries. ``country`` names the country where the paths are one country's files. What lies in
-    ``out``, where results are written, is no law.
-
-    Raises:
-        InputError: a path does not exist, or two inputs claim one country.
-    """
-    found: dict[str, CountryFolder] = {}
-    for path in paths:
-        for folder in _countries(path, country):
-            earlier = found.get(folder.country)
-            if earlier is not None and country is None and earlier.root != folder.root:
-                raise InputError(f"{earlier.root} and {folder.root} are both named {folder.country}: rename one, or run them apart with --country")
-            if earlier is not None:
-                if earlier.root != folder.root:
-                    raise InputError(f"--country {country} takes files of one folder; got {earlier.root} and {folder.root}: put them in one folder")
-                folder = replace(folder, files=tuple(sorted({*earlier.files, *folder.files})))
-            found[folder.country] = folder
-    folders = [replace(found[name], files=tuple(file for file in found[name].files if not _is_result(file, found[name].root, out))) for name in sorted(found)]
-    return folders, [stray for path in paths for stray in _stray(path, country)]
-
-
-def _is_result(file: Path, root: Path, out: Path | None) -> bool:
-    """Tell a file that a run wrote from a law: all that lies in a folder for results inside the laws, else by its name."""
-    if out is None:
-        return False
-    results, within = Path(os.path.realpath(out)), Path(os.path.realpath(file))
-    if Path(os.path.realpath(root)) in results.parents:
-        return results in within.parents
-    return within.parent == results and file.name in RESULTS
-
-
-def _stray(path: Path, country: str | None) -> Iterator[Failure]:
-    """Yield the files that lie beside the folders of countries: they belong to no country and are not read."""
-    if path.is_dir() and not _is_one_country(path, country):
-        for entry in sorted(path.iterdir()):
-            if not (entry.is_dir() and is_country_code(entry.name)) and not entry.name.startswith("."):
-                message = f"{entry.name}: lies beside the countries' folders and belongs to none; move it into one if it is a law, or name its folder by a country's code"
-                yield Failure("ingest", "", entry.name, "skipped", message)
-
-
-def _printable(name: str) -> str:
-    """Return a name that can be written as UTF-8, whatever bytes the file system has."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _countries(path: Path, country: str | None) -> Iterator[CountryFolder]:
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder; give a law file, a country's folder, or a folder of such folders")
-    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
-        raise InputError(f"{path}: this folder may not be read; check its permissions")
-    if path.is_file():
-        yield CountryFolder(_printable(country or path.resolve().parent.name), path.parent, (path,))
-        return
-    if _is_one_country(path, country):
-        yield CountryFolder(_printable(country or path.resolve().name), path, tuple(_files(path)))
-        return
-    for folder in sorted(entry for entry in path.iterdir() if entry.is_dir() and is_country_code(entry.name)):
-        yield CountryFolder(folder.name, folder, tuple(_files(folder)))
-
-
-def _is_one_country(path: Path, country: str | None) -> bool:
-    inner = [entry.name for entry in path.iterdir() if entry.is_dir() and is_country_code(entry.name)]
-    if country is not None and len(inner) > 1:
-        raise InputError(f"{path} holds the folders of several countries ({', '.join(sorted(inner)[:4])} ...): leave out --country, or point at one of them")
-    return country is not None or is_country_code(path.resolve().name) or not inner
-
-
-def _files(folder: Path) -> list[Path]:
-    """Return the files below a folder, hidden ones apart; links that lead to no file are among them, so that they are told."""
-    found = [entry for entry in folder.rglob("*") if entry.is_symlink() or not entry.is_dir()]
-    return sorted(entry for entry in found if not any(part.startswith(".") for part in entry.relative_to(folder).parts))
 
 
 def ingest(folder: CountryFolder, config: IngestConfig) -> Iterator[Law | Failure]:
-    """Yield each file of a country as a law, or as the failure that tells why it is none; in order of the names."""
+    """Yield each law of a country's files, and for what is none the failure that tells why; in order of the names.
+
+    An archive gives a law for each file in it, and one of them that cannot be read costs none of the others.
+    """
     laws: list[Law] = []
     failures: list[Failure] = []
     for path in folder.files:
-        file = _printable(path.relative_to(folder.root).as_posix())
-        try:
-            laws.append(read_law(path, folder.country, file, config))
-        except SourceError as error:
-            failures.append(Failure("ingest", folder.country, file, "source", str(error)))
-        except Exception as error:
-            logger.exception("reading %s", path)
-            failures.append(Failure("ingest", folder.country, file, "internal", f"{file}: could not be read ({type(error).__name__}: {error}); please report it"))
+        file = printable(path.relative_to(folder.root).as_posix())
+        for outcome in _laws(path, folder.country, file, config):
+            if isinstance(outcome, Law):
+                laws.append(outcome)
+            else:
+                failures.append(outcome)
     yield from paired(laws, config.prefer_languages)
     yield from failures
 
 
+def _laws(path: Path, country: str, file: str, config: IngestConfig) -> Iterator[Law | Failure]:
+    """Yield the laws of one file of the disk, or the failure in place of each that cannot be read."""
+    try:
+        for source in _sources(path, country, file, config):
+            if isinstance(source, Failure):
+                yield source
+                continue
+            try:
+                yield law_of(source)
+            except Exception as error:  # of whatever kind: it is one file's, and the others are read
+                yield _failure(country, source.file, error)
+    except Exception as error:
+        yield _failure(country, file, error)
+
+
+def _failure(country: str, file: str, error: Exception) -> Failure:
+    """Return what a reader raised as a failure of one file; what was not raised on purpose goes into the log too."""
+    if isinstance(error, SourceError):
+        return Failure("ingest", country, file, "source", str(error))
+    logger.error("reading %s", file, exc_info=error)
+    return Failure("ingest", country, file, "internal", f"{file}: could not be read ({type(error).__name__}: {error}); please report it")
+
+
 def read_law(path: Path, country: str, file: str, config: IngestConfig) -> Law:
-    """Return one file as a law.
+    """Return one file as a law; ``path`` may lead to a file in an archive ("acts.zip/act.md").
 
     Raises:
-        SourceError: the file cannot be read, is empty, too large, binary, or of a format that is not read yet.
+        SourceError: the file cannot be read, is empty, too large, of a format that is not read, or an archive as a whole.
     """
+    inside = next((each for each in path.parents if each.is_file()), None)
+    if inside is not None:
+        archive = file[: len(file) - len(path.relative_to(inside).as_posix()) - 1]
+        for member in _sources(inside, country, archive, config):
+            if member.file == file:
+                if isinstance(member, Failure):
+                    raise SourceError(member.message)
+                return law_of(member)
+        raise SourceError(f"{file}: the archive {archive} has no such file; look at its list of files")
+    source = _on_disk(path, country, file, config)
+    if is_archive(source.data):
+        next(members(source))  # a broken one says so
+        raise SourceError(f"{file}: is an archive of files, not one law; name the file in it that is meant")
+    return law_of(source)
+
+
+def _sources(path: Path, country: str, file: str, config: IngestConfig) -> Iterator[Source | Failure]:
+    """Yield the file, or the files in it where it is an archive."""
+    source = _on_disk(path, country, file, config)
+    if is_archive(source.data):
+        yield from members(source)
+    else:
+        yield source
+
+
+def _on_disk(path: Path, country: str, file: str, config: IngestConfig) -> Source:
     try:
         if not path.is_file():
             kind = "is a link to a folder" if path.is_dir() else "cannot be read: it is gone, a link that leads nowhere, or no regular file"
@@ -139,18 +101,27 @@ def read_law(path: Path, country: str, file: str, config: IngestConfig) -> Law:
         size = path.stat().st_size
         if size > config.max_bytes:
             raise SourceError(f"{file}: {size:,} bytes are more than the limit of {config.max_bytes:,}; split the file, or raise ingest.max_bytes")
-        data = path.read_bytes()
+        return Source(path.read_bytes(), country, file, config)
     except OSError as error:
         raise SourceError(f"{file}: cannot be read ({error.strerror}); check that it exists and that you may read it") from error
-    if not data.strip():
+
+
+def law_of(source: Source) -> Law:
+    """Return the law of a source that is no archive, checked for what no reader may let through.
+
+    Raises:
+        SourceError: it is empty, of a format that is not read, or holds no text of law.
+    """
+    file, config = source.file, source.config
+    if not source.data.strip():
         raise SourceError(f"{file}: the file is empty")
-    law = reader_of(data, file)(Source(data, country, file, config))
+    law = reader_of(source.data, file)(source)
     longest = max(map(len, law.text.splitlines()), default=0)
     if longest > config.max_line:
         raise SourceError(f"{file}: one line of {longest:,} characters (limit {config.max_line:,}): no law prints that; check the file, or raise ingest.max_line")
     if not law.text[law.body :].strip():
         raise SourceError(f"{file}: holds no text of law (only markup or front matter)")
-    return law
+    return replace(law, version=told_version(law))
 
 
 def paired(laws: list[Law], prefer: tuple[str, ...]) -> Iterator[Law]:

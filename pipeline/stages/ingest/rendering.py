@@ -103,7 +103,7 @@ _NOTE_MARK = re.compile(r"(\[\^[^\]\s]{1,12}\])")
 
 
 def escaped(words: str) -> str:
-    """Return words so that their plain text is these words, note marks apart; most words need no escape.
+    r"""Return words so that their plain text is these words, note marks apart; most words need no escape.
 
     >>> escaped("G/BC*100 and d*2"), escaped("plain words"), escaped("as amended[^3] in 2020")
     ('G/BC\\\\*100 and d\\\\*2', 'plain words', 'as amended[^3] in 2020')

@@ -5,29 +5,22 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.pipeline.errors import SourceError
 from lexfloor.pipeline.language import stated_language, told_language
 from lexfloor.pipeline.plain import plain, readable
-from lexfloor.pipeline.records import Law, ProvisionStatus, Version
+from lexfloor.pipeline.records import Law
 from lexfloor.pipeline.stages.ingest.source import Source
+from lexfloor.pipeline.stages.ingest.version import stated_version
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _DECLARED = re.compile(rb"(?:charset|encoding|coding)\s*[=:]\s*[\"']?([A-Za-z0-9_\-]{3,20})")
-_STATES = (
-    ("in force", ProvisionStatus.IN_FORCE),
-    ("repealed", ProvisionStatus.REPEALED),
-    ("abrogated", ProvisionStatus.REPEALED),
-    ("expired", ProvisionStatus.REPEALED),
-    ("superseded", ProvisionStatus.SUPERSEDED),
-    ("not in force", ProvisionStatus.NOT_IN_FORCE),
-    ("not yet in force", ProvisionStatus.NOT_IN_FORCE),
-)
 _NO_CHARACTER_SETS = frozenset(("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "utf-7", "rot13", "hex", "base64", "zlib", "bz2", "quopri", "uu"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+MENDABLE = 20
+"""Where so many characters beyond ASCII are well-formed UTF-8 for each broken one, the file is UTF-8 with slips."""
 LATIN_END = 0x250
 """Latin letters lie below this code point."""
 _LINE_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
@@ -57,24 +50,6 @@ def read(source: Source) -> Law:
     )
 
 
-def stated_version(facts: Mapping[str, object]) -> Version:
-    """Return what the front matter of a file says of its state."""
-    status = _state(facts.get("status"))
-    dated = next((key for key in ("text_date", "last_updated", "effective_from") if isinstance(facts.get(key), (str, date, datetime))), "")
-    return Version(
-        date=str(facts[dated]) if dated else "",
-        date_source=f"front matter: {dated}" if dated else "",
-        status=status,
-        status_source="front matter: status" if status is not ProvisionStatus.UNKNOWN else "",
-    )
-
-
-def _state(stated: object) -> ProvisionStatus:
-    """Return what a file says of its own state: "in_force", "Repealed (2004)", "not yet in force"."""
-    words = re.sub(r"[\W_]+", " ", stated).strip().lower() if isinstance(stated, str) else ""
-    return next((status for beginning, status in _STATES if words.startswith(beginning)), ProvisionStatus.UNKNOWN)
-
-
 def decoded(data: bytes, file: str) -> tuple[str, str]:
     """Return the text of a file's bytes and how its encoding was told: by mark, declaration, validity, or a guess.
 
@@ -101,6 +76,10 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
             return _text(data.decode(name), file), f"{name.lower()} (declared)"
         except (LookupError, UnicodeDecodeError):
             pass
+    mended = data.decode("utf-8", "replace")
+    broken = mended.count("\ufffd")
+    if MENDABLE * broken < sum(character > "\x7f" for character in mended):
+        return _text(mended, file), f"utf-8 ({broken} broken bytes replaced)"
     guess = _guessed(data, file)
     try:
         return _text(data.decode(guess), file), f"{guess} (guessed)"

@@ -13,4 +13,5 @@ def segment(law: Law) -> Segmentation:
     """
     nlp = segmenter(law.language)
     with nlp.memory_zone():
-        return nlp(law_doc(nlp, law))._.segmentation
+        made: Segmentation = nlp(law_doc(nlp, law))._.segmentation
+    return made

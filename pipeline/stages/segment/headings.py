@@ -9,17 +9,27 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from lexfloor.corpora.languages import LanguageRules
-from lexfloor.pipeline.records import Level
+from lexfloor.pipeline.numbers import HAN_NUMBER
+from lexfloor.pipeline.records import GROUPING, Level
+from lexfloor.pipeline.stages.segment.contents import announcing
 from lexfloor.pipeline.stages.segment.labels import level_patterns, normalized
 from lexfloor.pipeline.stages.segment.lines import Line
 
 _QUOTES = "\"'“”«»„‘’"
-_AFTER_LABEL = re.compile(r"\s*[.:：–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
+_AFTER_LABEL = re.compile(r"\s*[.:：।–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।৷]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।৷][—–-]?(?=\s|$))")
-_LEAD = re.compile(r"^[\s.:：–—\-ºº°)|]+")
-TITLE_LIMIT, SHORT_TITLE = 200, 150
+_LEAD = re.compile(r"^[\s.:：।–—\-ºº°)|]+")
+_MARKER = re.compile(r"[(（\-–•]|\d+[.)]|[a-zα-ω][).]")
+_SENTENCE_END = re.compile(r"[.।؟?!。:;,]$")
+_INFLECTED = re.compile(r":[^\W\d_]")
+"""A label that is inflected is a reference: "5 §:n"."""
+_IN_BRACKETS = re.compile(r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80})[)）〕］\]]$")
+_TITLE_ALONE = re.compile(rf"(?![a-zα-ωа-я(\d]|{HAN_NUMBER}[ 、])[^\n]{{2,100}}(?<![.;:,।。；：，—–-])$")
+TITLE_LIMIT, SHORT_TITLE, INLINE_TITLE = 200, 150, 60
 FEW = 3
 """With fewer sections than this under a word ("Article"), sections that print only a number are looked for too."""
+REPEATED = 1.5
+"""What it costs a chain of sections that a number stands in it twice: as a rule the first one is in a table of contents."""
 CHAIN_GAP = 6
 """Numbers that may be missing between two sections: repealed ones are often not printed."""
 
@@ -29,7 +39,7 @@ class Heading:
     """A line that opens a group or a section.
 
     ``word`` is the level's word as printed, ``label`` the printed number with it, ``rest`` what follows on the line, ``line`` the
-    place among the lines; ``strong`` tells that layout sets it off.
+    place among the lines; ``strong`` tells that layout sets it off. ``above`` is a title that is printed on the line before.
     """
 
     level: Level
@@ -38,6 +48,12 @@ class Heading:
     rest: str
     line: int
     strong: bool
+    above: str = ""
+
+    @property
+    def first_line(self) -> int:
+        """The line on which the unit begins: that of the title where it is printed before the number."""
+        return self.line - bool(self.above)
 
     @property
     def bare(self) -> bool:
@@ -49,32 +65,45 @@ def headings_of(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
     """Return the headings of a law in order of its lines."""
     found = _worded(lines, rules)
     if (worded := _section_count(found)) < FEW:
-        numbered = _numbered(lines, found)
+        numbered = _numbered(lines, found, rules)
         found = numbered if _section_count(numbered) > max(worded, FEW - 1) or not worded else found
-    return _with_untitled_groups(found, lines)
+    return _with_untitled_groups(_with_titles_above(found, lines), lines)
 
 
-def title_of(heading: Heading, lines: Sequence[Line], last: int) -> tuple[str, int]:
-    """Return a heading's title and the index of the line it ends on; ``last`` is the line of the next heading."""
+def titles_inline(headings: Sequence[Heading]) -> bool:
+    """Tell whether a law prints its sections' titles on the line of their number: most lines are then short."""
+    rests = [heading.rest for heading in headings if heading.level is Level.SECTION and not heading.bare]
+    return 2 * sum(len(rest) <= INLINE_TITLE for rest in rests) >= len(rests)
+
+
+def title_of(heading: Heading, lines: Sequence[Line], last: int, *, inline: bool) -> tuple[str, int]:
+    """Return a heading's title and the index of the line it ends on.
+
+    ``last`` is the line of the next heading; ``inline`` tells that the law prints titles on the line of the number.
+    """
+    if heading.above:
+        return heading.above, heading.line
     line = lines[heading.line]
     if not heading.bare:
-        alone = heading.line + 1 >= last
+        alone = all(following.quoted or following.note for following in lines[heading.line + 1 : last])
         titled = len(heading.rest) <= TITLE_LIMIT and not re.match(r"[(（]?\d+[)）.]", heading.rest)
         if heading.level is not Level.SECTION or line.hashes:
             return heading.rest, heading.line
         finished = heading.rest.rstrip().endswith((";", ",", ":", "-"))
-        if titled and not alone and not finished and (heading.strong or heading.rest.endswith(".") or not heading.rest.endswith("。")):
+        if titled and inline and not alone and not finished and (heading.strong or len(heading.rest) <= INLINE_TITLE or heading.rest[-1] not in ".。"):
             following = lines[heading.line + 1].text
             short = len(heading.rest) <= 120 and (not heading.rest[0].isalpha() or heading.rest[0].isupper() or heading.rest[0] in "(")
             if short and not following[:1].islower():
                 return heading.rest, heading.line
         return "", heading.line
     following_index = heading.line + 1
-    if following_index < last and not lines[following_index].quoted:
+    if following_index < last and not (lines[following_index].quoted or lines[following_index].row):
         text = lines[following_index].text
         short, alone = len(text) <= SHORT_TITLE, following_index + 1 >= last
-        titled = short and not alone and text[-1] not in ".;:,。；：" and not re.match(r"[(（\-–•]|\d+[.)]|[a-zα-ω][).]", text)
-        if lines[following_index].hashes or (titled if heading.level is Level.SECTION else short and alone):
+        enclosed = short and not alone and _IN_BRACKETS.match(text) is not None
+        titled = enclosed or (short and not alone and text[-1] not in ".;:,。；：" and not _MARKER.match(text))
+        goes_on = not alone and lines[following_index + 1].text[:1].islower()
+        if lines[following_index].hashes or (titled and not goes_on) or (short and alone and heading.level is not Level.SECTION):
             return text, following_index
     return "", heading.line
 
@@ -130,7 +159,7 @@ def _worded(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
                     last_number = value
                 found.append(Heading(level, word.lower(), match[0].strip(), _LEAD.sub("", after).strip(), index, line.set_off))
                 break
-    return _one_kind_of_section(found, lines)
+    return _one_kind_of_section(found, lines, rules)
 
 
 def _stands_as_heading(line: Line, shown: str, word: str, after: str, level: Level, rules: LanguageRules, *, following: bool) -> bool:
@@ -141,7 +170,13 @@ def _stands_as_heading(line: Line, shown: str, word: str, after: str, level: Lev
     if not rules.spaced:
         return not after or after[0] in " \t\u3000：:　" or line.set_off or following
     if level is not Level.SECTION:
-        return line.set_off or (len(line.text) < TITLE_LIMIT and (_AFTER_LABEL.match(after) is not None or after.strip()[:1].isupper()))
+        if line.set_off or _AFTER_LABEL.match(after):
+            return line.set_off or len(line.text) < TITLE_LIMIT
+        beginning = after.strip()[:1]
+        caseless = beginning.lower() == beginning.upper()
+        return len(line.text) < TITLE_LIMIT and (beginning.isupper() or (caseless and beginning.isalpha() and not _SENTENCE_END.search(line.text)))
+    if _INFLECTED.match(after):
+        return False
     if _AFTER_LABEL.match(after):
         return not re.match(r"\s*\)|\s*\((?:\d|[a-z])[^)]{0,3}\)\s+(?:[a-z])", after) or line.set_off
     beginning = after.lstrip()[:1]
@@ -150,10 +185,10 @@ def _stands_as_heading(line: Line, shown: str, word: str, after: str, level: Lev
     return following and (beginning.isupper() or not beginning.isalpha()) and len(line.text) < TITLE_LIMIT
 
 
-def _one_kind_of_section(found: list[Heading], lines: Sequence[Line]) -> list[Heading]:
+def _one_kind_of_section(found: list[Heading], lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
     """Settle what a rarer kind of unit is beside the commonest ("§ 2" beside "Artikel 5").
 
-    Set off and with text of its own it is a section too ("Disposición transitoria"); set off and directly above
+    Where its word names a level of groups too, it is that level. Set off and with text of its own it is a section too ("Disposición transitoria"); set off and directly above
     another heading it groups; otherwise it is text.
     """
     kinds = Counter(_kind(heading) for heading in found if heading.level is Level.SECTION)
@@ -164,6 +199,8 @@ def _one_kind_of_section(found: list[Heading], lines: Sequence[Line]) -> list[He
     for index, heading in enumerate(found):
         if heading.level is not Level.SECTION or _kind(heading) == main:
             kept.append(heading)
+        elif level := _other_level(heading.word, rules):
+            kept.append(replace(heading, level=level))
         elif heading.strong:
             last = found[index + 1].line if index + 1 < len(found) else len(lines)
             own_text = any(not line.hashes for line in lines[heading.line + 1 : last])
@@ -171,11 +208,19 @@ def _one_kind_of_section(found: list[Heading], lines: Sequence[Line]) -> list[He
     return kept
 
 
+def _other_level(word: str, rules: LanguageRules) -> Level | None:
+    """Return the level of groups that a word names besides sections, None where there is none."""
+    for level in GROUPING:
+        if level is not Level.SCHEDULE and any(word == other.lower() for other in getattr(rules.structure, level)):
+            return level
+    return None
+
+
 def _kind(heading: Heading) -> str:
     return heading.word[:3].rstrip(".§") or "§"
 
 
-def _numbered(lines: Sequence[Line], worded: Sequence[Heading]) -> list[Heading]:
+def _numbered(lines: Sequence[Line], worded: Sequence[Heading], rules: LanguageRules) -> list[Heading]:
     """Return sections that print only a number ("12.—(1)", "12. Heading"), by the longest run that counts upward."""
     candidates = []
     for index, line in enumerate(lines):
@@ -184,8 +229,10 @@ def _numbered(lines: Sequence[Line], worded: Sequence[Heading]) -> list[Heading]
             value = int(re.match(r"\d+", match["number"])[0])  # type: ignore[index]
             strength = 2 if match["strong"] else 1 + line.set_off
             candidates.append((index, value, match["number"], match.end("number"), strength))
+    listed = _listed([(index, value) for index, value, _, _, _ in candidates], lines, rules)
+    candidates = [candidate for candidate in candidates if candidate[0] not in listed]
     sections = []
-    for position in _counting_chain([(value, strength) for _, value, _, _, strength in candidates]):
+    for position in _counting_chain([(value, strength, number) for _, value, number, _, strength in candidates]):
         index, _, number, end, strength = candidates[position]
         rest = re.sub(r"^[\s.।—–-]+", "", lines[index].text[end + (lines[index].text.startswith("[")) :]).strip()
         sections.append(Heading(Level.SECTION, "", number, rest, index, lines[index].set_off or strength > 1))
@@ -193,16 +240,27 @@ def _numbered(lines: Sequence[Line], worded: Sequence[Heading]) -> list[Heading]
     return sorted([*groups, *sections], key=_line_of)
 
 
+def _listed(numbers: Sequence[tuple[int, int]], lines: Sequence[Line], rules: LanguageRules) -> set[int]:
+    """Return the numbered lines of tables of contents: from the line that announces one up to where its first number returns."""
+    listed: set[int] = set()
+    for line in announcing(lines, rules):
+        after = [(index, value) for index, value in numbers if lines[index].start > line.start]
+        again = next((place for place, (_, value) in enumerate(after) if place and value == after[0][1]), 0)
+        listed.update(index for index, _ in after[:again])
+    return listed
+
+
 def _line_of(heading: Heading) -> int:
     return heading.line
 
 
-def _counting_chain(numbers: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the indices of the best chain in which each number follows its predecessor closely."""
-    best: list[tuple[int, int]] = []  # score, previous index
+def _counting_chain(numbers: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Return the indices of the best chain in which each number follows its predecessor closely; each comes with its strength and label."""
+    best: list[tuple[float, int]] = []  # score, previous index
     recent: dict[int, int] = {}  # number → index of the best chain that ends in it so far
-    for index, (value, strength) in enumerate(numbers):
-        options = [(best[recent[value - step]][0] - max(0, step - 1), recent[value - step]) for step in range(CHAIN_GAP + 1) if value - step in recent]
+    for index, (value, strength, label) in enumerate(numbers):
+        repeated = REPEATED if value in recent and numbers[recent[value]][2] == label else 0
+        options = [(best[recent[value - step]][0] - (max(0, step - 1) if step else repeated), recent[value - step]) for step in range(CHAIN_GAP + 1) if value - step in recent]
         score, previous = max(options, default=(0, -1))
         if previous == -1 and value > 3:
             score = -5
@@ -219,14 +277,35 @@ def _counting_chain(numbers: Sequence[tuple[int, int]]) -> list[int]:
     return chain[::-1]
 
 
+def _with_titles_above(headings: list[Heading], lines: Sequence[Line]) -> list[Heading]:
+    """Give sections the title that stands on the line before them, in brackets or alone, where a law prints its titles so."""
+    elsewhere = {heading.line + place for heading in headings for place in ((0, 1) if heading.bare else (0,))}  # headings, and titles under bare ones
+    bracketed: dict[int, str] = {}
+    alone: dict[int, str] = {}
+    for heading in headings:
+        if heading.level is Level.SECTION and heading.line and heading.line - 1 not in elsewhere:
+            line = lines[heading.line - 1]
+            if match := _IN_BRACKETS.match(line.text):
+                bracketed[heading.line] = match[1]
+            elif heading.rest and not (line.quoted or line.row or line.note) and _TITLE_ALONE.match(line.text):
+                alone[heading.line] = line.text
+    above = max(bracketed, alone, key=len)
+    if 2 * len(above) < _section_count(headings):
+        return headings
+    return [replace(heading, above=above[heading.line]) if heading.line in above else heading for heading in headings]
+
+
 def _with_untitled_groups(headings: list[Heading], lines: Sequence[Line]) -> list[Heading]:
-    """Add headings without number that stand directly before a numbered one; elsewhere a set-off line is text."""
+    """Add headings without number that stand directly before a numbered one; elsewhere a set-off line is text.
+
+    The first line of a law is its title.
+    """
     by_line = {heading.line: heading for heading in headings}
     added = []
     for heading in headings:
-        line = heading.line - 1
+        line = heading.first_line - 1
         run: list[int] = []
-        while line >= 0 and line not in by_line and lines[line].hashes and not lines[line].quoted and len(lines[line].text) < TITLE_LIMIT:
+        while line > 0 and line not in by_line and lines[line].hashes and not lines[line].quoted and len(lines[line].text) < TITLE_LIMIT:
             run.append(line)
             line -= 1
         owner_is_bare = bool(run) and line in by_line and by_line[line].bare

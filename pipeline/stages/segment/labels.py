@@ -12,12 +12,14 @@ from lexfloor.pipeline.records import Level
 
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SUFFIX = r"(?:bis|ter|quater|quinquies|quinque|sexies|septies|octies|octo|nonies|novies|decies|undecies|duodecies)"
-NUMBER = (
+_PLAIN_NUMBER = (
     r"(?:[LRDA]\s?\.?\s?\*?\s?(?=\d))?\d+(?:\s?[.:\-–]\s?\d+)*"  # 36, 3:7, 3.2.5, L. 521-11
-    rf"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃ-ᶻⁱʳ]+|[ºª°])?(?:[\s.\-]?{_SUFFIX}\b)?(?:[-–]?[^\W\d_]{{1,2}}(?![\w’']))?"  # 27¹, 3º, 13-BIS, 20Α
+    r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃ-ᶻⁱʳ]+|\s?\.?[ºª](?!\w)|°)?"  # 27¹, 3.º
 )
-GROUP_NUMBER = rf"(?:{NUMBER}|[IVXLCDM]+(?![\w’'])|[A-ZΑ-Ω](?![\w’'])’?)"
+_LETTERED = r"(?:[-–]?[^\W\d_]{1,2}(?![\w’']))?"  # 7-A, 20Α
+_GREEK_NUMBER = r"(?:[ΙΧ]{1,4}|[ΙΚΛ]?[Α-Θ]|ΣΤ|Ι?ΣΤ|[ΙΚΛ])(?!\w)[΄’'ʹ´]?"
+_GROUP_LETTERS = rf"[IVXLCDM]+(?![\w’'])|{_GREEK_NUMBER}|[A-ZΑ-Ω](?![\w’'])’?"
+_UNSPACED = rf"(?:{HAN_NUMBER}|\d+(?:\s?[-–]\s?\d+)?)"
 
 
 def roman_value(text: str) -> int | None:
@@ -36,7 +38,7 @@ def roman_value(text: str) -> int | None:
 
 
 _HAN_LABEL = re.compile(rf"第({HAN_NUMBER})")
-_HAN_REST = re.compile(rf"之({HAN_NUMBER})")
+_HAN_REST = re.compile(rf"[之の]({HAN_NUMBER})")
 _RAISED_RUN = re.compile(rf"([{RAISED}]+)")
 _NUMBER_IN = re.compile(r"(?:\b[LRDA]\.?\s?)?\d.*|\b[IVXLCDM]+\b")
 _ORDINAL_END = re.compile(r"(?<=\d)\.?[ºª°]|(?<=\d)(?:er|re|ᵉʳ)\b")
@@ -93,25 +95,28 @@ def level_patterns(rules: LanguageRules) -> tuple[tuple[Level, re.Pattern[str]],
         (Level.SCHEDULE, structure.schedule),
     ]
     ordinals = _alternatives(structure.ordinals) if structure.ordinals else r"(?!)"
+    suffix = rf"(?:[\s.\-]?(?:{_alternatives(structure.suffixes)})(?!\w))?"
+    section_number = rf"{_PLAIN_NUMBER}{suffix}{_LETTERED}"
+    group_number = rf"(?:{section_number}|{_GROUP_LETTERS})"
     patterns = []
     for level, words in named:
         if not words:
             continue
         word = _alternatives(words)
-        number = NUMBER if level is Level.SECTION else GROUP_NUMBER
+        number = section_number if level is Level.SECTION else group_number
         edge = r"(?<!\w)"
         if not rules.spaced:
-            form = rf"第\s?(?P<number>{HAN_NUMBER}|\d+)\s?(?P<word>{word})(?:之{HAN_NUMBER})?"
+            form = rf"第\s?(?P<number>{_UNSPACED})\s?(?P<word>{word})(?:[之の]{_UNSPACED})*"
             if level is Level.SCHEDULE:
-                form = rf"(?P<word>{word})\s?(?P<number>{HAN_NUMBER}|\d*)"
+                form = rf"(?P<word>{word})(?:\s?(?P<number>第?{HAN_NUMBER}|第?\d+))?"
         else:
             several = rf"(?:\s?(?:,|–|-|und|bis|and|to|y|al?|et|à|e|en|tot|až|i)\s?{number})?"
-            after = rf"(?P<word>{word})(?:(?<=[§.])\s*|\s*[:.]?\s+|\s*(?=[\d٠-٩০-৯]))(?P<number>{number}{several}|(?:{ordinals})(?!\w))"
+            after = rf"(?P<word>{word})(?:(?<=[§.])\s*|\s*[:.]?\s+|\s*[-–]?\s*(?=\d))(?P<number>{number}{several}|(?:{ordinals})(?!\w){suffix})"
             if level is Level.SCHEDULE:
                 after = rf"(?P<word>{word})(?:\s+(?P<number>{number}|(?:{ordinals}))(?!\w))?"
             form = f"{edge}(?:{after})"
             if structure.number_first:
-                first = rf"(?P<number1>{number}|(?:{ordinals}))\.?\s*(?P<word1>{word})(?!\w)"
+                first = rf"(?P<number1>{number}(?:\s[a-zåäö](?=\s))?|(?:{ordinals}))\.?\s*(?P<word1>{word})(?!\w)"
                 form = f"(?:{form}|{first})"
             elif structure.ordinals and level is not Level.SECTION:
                 form = rf"(?:{form}|(?P<number1>{ordinals})\s+(?P<word1>{word})(?!\w))"

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.plain import collapsed, readable
 from lexfloor.pipeline.records import INNER, Level, ProvisionKind, ProvisionStatus
-from lexfloor.pipeline.stages.segment.inner import inner_marks
-from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch
+from lexfloor.pipeline.stages.segment.inner import InnerMark, inner_marks
+from lexfloor.pipeline.stages.segment.state import STUB, stub
+from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 
 CHAPEAU_LIMIT = 1000
 """Characters of introducing words that travel with an item: the nearest ones."""
+_NOT_LINE_END = re.compile(r"[^\n\r]")
 _INTRODUCES = re.compile(r"[:：;,،—–-]\s*$")
+_ENDS = re.compile(r"[.!?。।؟]\W*$")
+SENTENCE = 40
+"""Words without any closing mark introduce a list from this length on; shorter ones may be a title."""
 
 
 @dataclass(slots=True)
@@ -32,8 +38,12 @@ def divide(section: Stretch, text: str, rules: LanguageRules, *, hard_wrapped: b
     """
     quotes = list(_quotes(section, text, rules))
     words = _blanked(text[section.start : section.end], section.start, quotes)
-    tree = _stated(section) if section.inner else _numbered(section, words, hard_wrapped=hard_wrapped)
+    tree = _stated(section) if section.inner else _numbered(section, words, rules, hard_wrapped=hard_wrapped)
     section.inner = list(_introduced(tree, words, section.start, ""))
+    if section.status is ProvisionStatus.IN_FORCE:
+        for made in section.inner:
+            if made.status is ProvisionStatus.IN_FORCE and made.end - made.start < STUB:
+                made.status, made.reason = stub(text[made.content : made.end], rules)
     for quote in quotes:
         around = [made for made in section.inner if made.start <= quote.start and quote.end <= made.end]
         quote.depth = around[-1].depth + 1 if around else DEPTHS[Level.SUBSECTION]
@@ -64,21 +74,30 @@ def _place(made: Stretch) -> tuple[int, int]:
 
 
 def _blanked(words: str, offset: int, stretches: Sequence[Stretch]) -> str:
-    for made in stretches:
-        start, end = made.start - offset, made.end - offset
-        words = words[:start] + re.sub(r"[^\n\r]", " ", words[start:end]) + words[end:]
-    return words
+    pieces, position = [], 0
+    for made in sorted(stretches, key=_place):
+        start, end = max(position, made.start - offset), made.end - offset
+        if start < end:
+            pieces += [words[position:start], _NOT_LINE_END.sub(" ", words[start:end])]
+            position = end
+    return "".join([*pieces, words[position:]])
 
 
-def _numbered(section: Stretch, words: str, *, hard_wrapped: bool) -> _Node:
+@cache
+def _word_openings(rules: LanguageRules) -> re.Pattern[str] | None:
+    """Return the pattern of the words that open a subsection at the beginning of a line or sentence, None where there are none."""
+    words = "|".join(re.escape(word) for word in rules.structure.subsection)
+    return re.compile(rf"(?:(?<=\n)|(?<=\. ))(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+
+def _numbered(section: Stretch, words: str, rules: LanguageRules, *, hard_wrapped: bool) -> _Node:
     """Return the tree that the numbering of a section tells."""
-    marks = inner_marks(words, section.content - section.start)
+    marks = inner_marks(words, section.content - section.start, _word_openings(rules), signs=not section.label.startswith("§"))
     root = _Node(section)
     path = [root]
-    for index, mark in enumerate(marks):
-        end = next((later.start for later in marks[index + 1 :] if later.depth <= mark.depth), len(words))
-        end = len(words[:end].rstrip())
-        if end <= mark.start:
+    for mark, following in zip(marks, _ends(marks, len(words)), strict=True):
+        end = trimmed(words, mark.start, following)
+        if end == mark.start:
             continue
         del path[mark.depth :]
         level, start = INNER[len(path) - 1], section.start + mark.start
@@ -89,6 +108,17 @@ def _numbered(section: Stretch, words: str, *, hard_wrapped: bool) -> _Node:
     if not hard_wrapped:
         _close(root, words, section.start)
     return root
+
+
+def _ends(marks: Sequence[InnerMark], last: int) -> list[int]:
+    """Return where each mark's piece ends: at the next mark of its depth or above."""
+    following = [last] * (len(INNER) + 1)
+    ends: list[int] = []
+    for mark in reversed(marks):
+        ends.append(following[mark.depth])
+        for depth in range(mark.depth, len(following)):
+            following[depth] = mark.start
+    return ends[::-1]
 
 
 def _stated(section: Stretch) -> _Node:
@@ -115,11 +145,16 @@ def _close(node: _Node, words: str, offset: int) -> None:
     begin = max([last.made.start, *(child.made.end for child in last.children)]) - offset
     line_end = words.find("\n", begin, last.made.end - offset)
     chapeau = words[node.made.content - offset : node.children[0].made.start - offset]
-    if line_end < 0 or not _INTRODUCES.search(chapeau):
-        return
-    rest = words[line_end : last.made.end - offset].strip()
-    if rest and rest[0] not in "|>":
-        last.made.end = offset + len(words[:line_end].rstrip())
+    rest = words[line_end : last.made.end - offset].strip() if line_end >= 0 else ""
+    if rest and rest[0] not in "|>" and _introduces(chapeau.strip(), rest):
+        last.made.end = offset + trimmed(words, begin, line_end)
+
+
+def _introduces(chapeau: str, rest: str) -> bool:
+    """Tell whether words introduce the list after them, so that the lines after the list go on with them."""
+    if _INTRODUCES.search(chapeau):
+        return True
+    return bool(chapeau) and not _ENDS.search(chapeau) and (rest[0].islower() or len(chapeau) > SENTENCE)
 
 
 def _introduced(node: _Node, words: str, offset: int, above: str) -> Iterator[Stretch]:
@@ -144,7 +179,7 @@ def _quotes(section: Stretch, text: str, rules: LanguageRules) -> Iterator[Stret
     superseded = tuple(phrase.lower() for phrase in rules.structure.superseded)
     notes = tuple(phrase.lower() for phrase in rules.structure.notes)
     for start, end in _block_quotes(words, superseded + notes):
-        title = readable(words[start:end].split("\n", 1)[0])[:80]
+        title = readable(words[start:end].split("\n", 1)[0])[:80].rstrip()
         earlier = bool(superseded) and title.lower().startswith(superseded)
         if earlier or (notes and title.lower().startswith(notes)):
             status, reason = (ProvisionStatus.SUPERSEDED, f"text: {title}") if earlier else (section.status, section.reason)

@@ -9,13 +9,18 @@ from dataclasses import replace
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.plain import PlainText, collapsed, readable
 from lexfloor.pipeline.records import GROUPING, Law, Level, ProvisionKind
-from lexfloor.pipeline.stages.segment.contents import without_contents
-from lexfloor.pipeline.stages.segment.headings import Heading, headings_of, title_of
+from lexfloor.pipeline.stages.segment.contents import announcing, without_contents
+from lexfloor.pipeline.stages.segment.headings import Heading, headings_of, title_of, titles_inline
 from lexfloor.pipeline.stages.segment.lines import Line
-from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch
+from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 
 PREAMBLE_LENGTH = 300
 """What stands before the first heading is a preamble from this length on, a title below it."""
+_INLINE_TITLE = re.compile(r"(?P<title>[^.।。:;\n]{3,150}?)\s?[.।]\s?[—–]\s?(?=\S)")
+"""A title on the line of its text: "12. Duration.—(1) ..."."""
+_BRACKET_TITLE = re.compile(r"[(（](?P<title>(?=[^\W\d_])(?![a-z])[^()（）]{2,80})[)）][\s.:—–-]*(?=\S)")
+"""The same in brackets: "Art. 12. (Duration). ..."."""
+_ENCLOSED = re.compile(r"[(（〔]([^()（）〔〕]{3,150})[)）〕]\.?")
 OWN_TEXT = 60
 """Words directly under a group's heading are a provision of their own from this length on."""
 
@@ -25,7 +30,7 @@ def from_markup(law: Law, view: PlainText) -> list[Stretch]:
     stretches: list[Stretch] = []
     for mark in law.marks or ():
         start, end = view.position(mark.span.start), view.position(mark.span.end)
-        end = len(view.text[:end].rstrip())
+        end = trimmed(view.text, start, end)
         if end <= start:
             continue
         label, heading = collapsed(readable(mark.label)), readable(mark.heading)
@@ -43,7 +48,7 @@ def _after(text: str, start: int, end: int, label: str, heading: str) -> int:
     """Return where the words of a stretch begin after its label and heading, whichever of the two is printed first."""
     position = start
     for words in (label, heading, label):
-        pattern = r"[\s#*|.:—–-]*" + r"\s+".join(re.escape(word) for word in words.split())
+        pattern = r"[\s#*|.:：—–()\[\]-]*" + r"\s+".join(re.escape(word) for word in words.split())
         if words and (found := re.compile(pattern).match(text, position, end)):
             position = found.end()
     rest = text[position:end]
@@ -55,7 +60,8 @@ def from_headings(view: PlainText, lines: Sequence[Line], rules: LanguageRules) 
     headings = headings_of(lines, rules)
     if not headings:
         return [_unlabelled(view.text, lines[0].start, len(view.text))] if lines else []
-    stretches = [_stretch(view.text, lines, heading, following) for heading, following in _with_following(headings, len(lines))]
+    inline = titles_inline(headings)
+    stretches = [_stretch(view.text, lines, heading, following, inline=inline) for heading, following in _with_following(headings, len(lines))]
     stretches = without_contents(view.text, lines, [made for made in stretches if made.end > made.start], rules)
     _stretch_groups(stretches)
     opening = _opening(view.text, lines, stretches[0].start, rules)
@@ -64,32 +70,54 @@ def from_headings(view: PlainText, lines: Sequence[Line], rules: LanguageRules) 
 
 def _with_following(headings: Sequence[Heading], last: int) -> Iterator[tuple[Heading, int]]:
     for index, heading in enumerate(headings):
-        yield heading, headings[index + 1].line if index + 1 < len(headings) else last
+        yield heading, headings[index + 1].first_line if index + 1 < len(headings) else last
 
 
-def _stretch(text: str, lines: Sequence[Line], heading: Heading, last: int) -> Stretch:
+def _stretch(text: str, lines: Sequence[Line], heading: Heading, last: int, *, inline: bool) -> Stretch:
     """Return the stretch from a heading to the line of the next one."""
     stop = lines[last].start if last < len(lines) else len(text)
-    title, title_line = title_of(heading, lines, last)
-    first = lines[heading.line]
-    end = first.start + len(text[first.start : stop].rstrip())
-    if title and title_line > heading.line:
+    title, title_line = title_of(heading, lines, last, inline=inline)
+    first = lines[heading.first_line]
+    end = trimmed(text, first.start, stop)
+    ahead = None
+    if heading.level is Level.SECTION and not heading.above:
+        opening = lines[heading.line + 1].text if heading.bare and heading.line + 1 < last else heading.rest
+        ahead = (None if heading.bare else _INLINE_TITLE.match(opening)) or _BRACKET_TITLE.match(opening)
+    if ahead:
+        title = ahead["title"]
+        content = max(first.start, text.find(opening, lines[heading.line].start, end)) + ahead.end()
+    elif heading.above and heading.rest:
+        content = max(first.start, text.find(heading.rest, lines[heading.line].start, end))
+    elif title and title_line > heading.line:
         content = lines[title_line + 1].start if title_line + 1 < last else end
     elif title or not heading.rest:
         content = lines[heading.line + 1].start if heading.line + 1 < last else end
     else:
-        content = max(first.start, text.find(heading.rest, first.start, end))
+        content = max(first.start, text.find(heading.rest, lines[heading.line].start, end))
+    title = enclosed[1] if (enclosed := _ENCLOSED.fullmatch(title.strip())) else title
     return Stretch(heading.level, collapsed(readable(heading.label)), readable(title), first.start, end, content, DEPTHS[heading.level])
 
 
 def _unlabelled(text: str, start: int, end: int, label: str = "", kind: ProvisionKind = ProvisionKind.OPERATIVE) -> Stretch:
-    end = start + len(text[start:end].rstrip())
+    end = trimmed(text, start, end)
     return Stretch(Level.SECTION, label, "", start, end, start, DEPTHS[Level.SECTION], kind)
 
 
 def _opening(text: str, lines: Sequence[Line], end: int, rules: LanguageRules) -> list[Stretch]:
-    """Return the preamble among what stands before the first heading: from the line that announces it, else all of it when it is long."""
+    """Return what stands before the first heading: a table of contents from the line that announces it, and the preamble before it."""
     before = [line for line in lines if line.start < end]
+    contents = announcing(before, rules)
+    listed: list[Stretch] = []
+    if contents:
+        end = contents[0].start
+        listed = [replace(_unlabelled(text, end, before[-1].start + 1, kind=ProvisionKind.CONTENTS), heading=readable(contents[0].text))]
+        listed[0].end = trimmed(text, before[-1].start, lines[len(before)].start if len(before) < len(lines) else len(text))
+        before = [line for line in before if line.start < end]
+    return [*_preamble(text, before, end, rules), *listed]
+
+
+def _preamble(text: str, before: Sequence[Line], end: int, rules: LanguageRules) -> list[Stretch]:
+    """Return the preamble: from the line that announces it, else all that stands before the first heading when that is long."""
     phrases = tuple(phrase.lower() for phrase in rules.structure.preamble)
     for line in before:
         if line.set_off and phrases and line.text.lower().startswith(phrases):

@@ -12,7 +12,10 @@ from lexfloor.pipeline.stages.segment.stretch import Stretch
 NO_LONGER_LAW = (ProvisionStatus.REPEALED, ProvisionStatus.NOT_IN_FORCE, ProvisionStatus.SUPERSEDED)
 STUB = 160
 """A repealed provision's stub is shorter than this: what repealed it and when."""
-FEW_DEFINITIONS = 3
+FEW_DEFINITIONS, DEFINITION_LENGTH = 3, 400
+MOST, LONG_WORD = 0.6, 15
+OPENING = 120
+"""Characters at the beginning of a section without a title that may say that it defines terms."""
 _GAPS = re.compile(r"[\s\W]+")
 _STARS = re.compile(r"\*\s*\*|^\(?\*\)?$")
 _BRACKETED = re.compile(r"[\[(（〔［{]([^\[\](){}（）〔〕［］]{1,200})[\])）〕］}]")
@@ -20,7 +23,7 @@ _BRACKETED = re.compile(r"[\[(（〔［{]([^\[\](){}（）〔〕［］]{1,200})[
 
 def settle(made: Stretch, above: Stretch | None, text: str, rules: LanguageRules, law: Law) -> None:
     """Set the kind, status and reason of a stretch from its words, the group above it and the state of the act."""
-    words = text[made.content : made.end] if made.is_section else ""
+    words = text[made.content : made.end].removeprefix(made.label).lstrip(" .:") if made.is_section else ""
     made.kind = _kind(made, above, words, rules)
     if law.version.status in NO_LONGER_LAW:
         made.status, made.reason = law.version.status, f"act: {law.version.status_source}"
@@ -28,27 +31,53 @@ def settle(made: Stretch, above: Stretch | None, text: str, rules: LanguageRules
         made.status, made.reason = above.status, f"{above.label or above.heading}: {above.reason}"
     elif made.status is ProvisionStatus.IN_FORCE:
         made.status, made.reason = _status(made.heading, words, rules) if made.is_section else _group_status(made.heading, rules)
+        if made.status is not ProvisionStatus.IN_FORCE and made.is_section and _bare(made.heading).startswith(tuple(phrase for _, phrase in _stubs(rules))):
+            made.heading = ""  # it stands in place of a title
 
 
 def _kind(made: Stretch, above: Stretch | None, words: str, rules: LanguageRules) -> ProvisionKind:
     if made.kind is not ProvisionKind.OPERATIVE:
         return made.kind
-    if above and above.kind in (ProvisionKind.TRANSITIONAL, ProvisionKind.SCHEDULE, ProvisionKind.AMENDING):
-        return above.kind
     if made.level is Level.SCHEDULE:
         return ProvisionKind.SCHEDULE
+    if above and above.kind in (ProvisionKind.TRANSITIONAL, ProvisionKind.SCHEDULE, ProvisionKind.AMENDING):
+        return above.kind
     heading = made.heading.lower()
-    named = f"{made.label} {heading}".lower()
     structure = rules.structure
-    if any(phrase in named for phrase in _lowered(structure.transitional)):
+    if heading.startswith(_lowered(structure.amending)):
+        return ProvisionKind.AMENDING
+    if any(_names(shown, _lowered(structure.transitional)) for shown in (heading, f"{made.label} {heading}".lower())):
         return ProvisionKind.TRANSITIONAL
     if heading.startswith(_lowered(structure.definitions)):
         return ProvisionKind.DEFINITION
-    if heading.startswith(_lowered(structure.amending)):
-        return ProvisionKind.AMENDING
-    if made.is_section and (pattern := _defining(rules)) and len(pattern.findall(words)) >= FEW_DEFINITIONS:
+    if made.is_section and (_defines_terms(words, rules) or (not heading and _leads(words, rules))):
         return ProvisionKind.DEFINITION
     return ProvisionKind.OPERATIVE
+
+
+def _names(heading: str, phrases: tuple[str, ...]) -> bool:
+    """Tell whether a heading is one of the phrases, or holds one that is long enough to mean nothing else."""
+    return any(
+        phrase in heading and (" " in phrase or len(phrase) >= MOST * len(heading) or (len(phrase) >= LONG_WORD and heading.lstrip().startswith(phrase))) for phrase in phrases
+    )
+
+
+def _defines_terms(words: str, rules: LanguageRules) -> bool:
+    """Tell whether a section is little else than quoted terms with their meanings."""
+    pattern = _defining(rules)
+    count = len(pattern.findall(words)) if pattern else 0
+    return count >= FEW_DEFINITIONS and len(words) < DEFINITION_LENGTH * count
+
+
+def _leads(words: str, rules: LanguageRules) -> bool:
+    """Tell whether the first words of a section without a title say that it defines terms."""
+    opening = words[:OPENING].lower()
+    return any(phrase in opening for phrase in _lowered(rules.definitions.lead) if " " in phrase or not rules.spaced)
+
+
+def stub(words: str, rules: LanguageRules) -> tuple[ProvisionStatus, str]:
+    """Return what words that stand in place of a subsection or item tell of it, with the reason; in force where they are no stub."""
+    return _status("", words, rules) if len(words) < STUB else (ProvisionStatus.IN_FORCE, "")
 
 
 @cache
@@ -60,7 +89,8 @@ def _lowered(phrases: tuple[str, ...]) -> tuple[str, ...]:
 def _defining(rules: LanguageRules) -> re.Pattern[str] | None:
     """Return the pattern of a quoted term with the words that give its meaning, None where the language has none."""
     means = "|".join(re.escape(phrase) for phrase in sorted(rules.definitions.means, key=len, reverse=True))
-    return re.compile(rf"[”\"»’“][,\s]{{0,3}}(?:{means})(?!\w)", re.IGNORECASE) if means else None
+    end = r"(?!\w)" if rules.spaced else ""
+    return re.compile(rf"[”\"»’“」』][,，\s]{{0,3}}(?:{means}){end}", re.IGNORECASE) if means else None
 
 
 @cache
@@ -77,14 +107,17 @@ def _bare(text: str) -> str:
 
 def _status(title: str, content: str, rules: LanguageRules) -> tuple[ProvisionStatus, str]:
     """Return what the words say of a provision: repealed or not in force where a stub stands in its place, else in force."""
+    if title and _bare(title) in _not_in_force(rules):
+        return ProvisionStatus.NOT_IN_FORCE, f"text: {title}"
     if len(content) > 2 * STUB:
         return _noted(title, content, rules)
     left, whole = _bare(content), _bare(f"{title} {content}")
+    titled = _bare(title) if len(left) < STUB else ""
     shown = f"{title} {content}".strip()
     if not left and _STARS.search(shown):
         return ProvisionStatus.REPEALED, f"text: {shown[:40]}"
     for status, words in _stubs(rules):
-        if whole == words or (left.startswith(words) and len(left) < STUB and _ends_word(left, words)) or (not left and words in whole):
+        if words in (whole, titled) or (left.startswith(words) and len(left) < STUB and _stands_alone(left, words, content)) or (not left and words in whole):
             return status, f"text: {shown[:80]}"
     return _noted(title, content, rules)
 
@@ -95,8 +128,14 @@ def _group_status(heading: str, rules: LanguageRules) -> tuple[ProvisionStatus, 
     return next(((status, f"text: {heading}") for status, phrase in _stubs(rules) if phrase == words), (ProvisionStatus.IN_FORCE, ""))
 
 
-def _ends_word(text: str, words: str) -> bool:
-    return len(text) == len(words) or not text[len(words)].isalnum()
+def _stands_alone(left: str, words: str, content: str) -> bool:
+    """Tell a stub ("Repealed.", "Repealed by Act 5") from a clause that begins with its word ("Repealed are: ...")."""
+    if len(left) == len(words):
+        return True
+    if left[len(words)].isalnum():
+        return False
+    following = content.lower().lstrip(" \n\t[(（*")[len(words) :].lstrip()[:1]
+    return " " in words or not following.isalpha()
 
 
 def _noted(title: str, content: str, rules: LanguageRules) -> tuple[ProvisionStatus, str]:

@@ -40,3 +40,14 @@ class Stretch:
     def is_section(self) -> bool:
         """Whether this is the unit that lawyers cite."""
         return self.level is Level.SECTION
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Return where the words of ``text[start:end]`` end, white space after them apart; never before ``start``.
+
+    >>> trimmed("one two  ", 4, 9)
+    7
+    """
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

@@ -10,7 +10,7 @@ from lexfloor.pipeline.stages.classify.figures import compare
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.retrieve import matches, score
-from lexfloor.pipeline.stages.segment import provisions
+from lexfloor.pipeline.stages.segment import segment
 
 
 def _always(verdict):
@@ -25,7 +25,7 @@ def judge(make_law, standard, encoder, config):
 
     def findings(text, model, language="en"):
         law = make_law(text, language)
-        sections = citable_sections([law], provisions(law))
+        sections = citable_sections([law], segment(law).provisions)
         made = pieces(sections, {law.file: law.title}, config.embed)
         scores = score(standard, sections, made, embed(made, encoder), encoder, config.retrieve)
         found = list(matches(standard, sections, made, scores, config.retrieve))

@@ -6,7 +6,7 @@ import pytest
 from lexfloor.configs.run import RetrieveConfig
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.retrieve import matches, score, topics
-from lexfloor.pipeline.stages.segment import provisions
+from lexfloor.pipeline.stages.segment import segment
 
 FRENCH = "Article 1\nL'indemnité de maternité est versée pendant quatorze semaines.\nArticle 2\nLes hôpitaux sont ouverts.\nArticle 3\nLe tribunal juge les recours.\n"
 
@@ -16,7 +16,7 @@ def search(make_law, standard, encoder, config):
     """Return a function: laws to (sections, pieces, vectors, scores, matches)."""
 
     def found(laws, options=None):
-        sections = citable_sections(laws, [node for law in laws for node in provisions(law)])
+        sections = citable_sections(laws, [node for law in laws for node in segment(law).provisions])
         made = pieces(sections, {law.file: law.title for law in laws}, config.embed)
         vectors = embed(made, encoder)
         scores = score(standard, sections, made, vectors, encoder, options or config.retrieve)

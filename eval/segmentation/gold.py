@@ -1,11 +1,7 @@
-"""Measure segmentation against gold quotes: does each lie inside one section, and does its label agree?
-
-python -m lexfloor.eval.segment --gold ../shared/gold/dev --laws ../shared/laws
-"""
+"""Segmentation against gold quotes: does each lie inside one section, and does its label agree?"""
 
 from __future__ import annotations
 
-import argparse
 import html
 import json
 import re
@@ -61,27 +57,3 @@ def cuts(gold: Path, laws: Path) -> Cuts:
         if not right:
             missed.append(f"{item['file']} {item['section']}: in {', '.join(numbers) or 'no section'}")
     return Cuts(judged["country"], len(evidence), inside, labelled, tuple(missed))
-
-
-def main() -> None:
-    """Print the shares by country and over all, and with --misses what was missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True, help="folder of gold files, one a country")
-    parser.add_argument("--laws", type=Path, required=True, help="folder of the countries' laws")
-    parser.add_argument("--misses", action="store_true", help="list the quotes that lie elsewhere")
-    asked = parser.parse_args()
-    measured = [cuts(path, asked.laws) for path in sorted(asked.gold.glob("*.json"))]
-    for item in measured:
-        show(item.country, item.quotes, item.inside, item.labelled)
-        if asked.misses:
-            print(*(f"    {miss}" for miss in item.missed), sep="\n")  # noqa: T201 - this module is a command
-    show("all", sum(item.quotes for item in measured), sum(item.inside for item in measured), sum(item.labelled for item in measured))
-
-
-def show(name: str, quotes: int, inside: int, labelled: int) -> None:
-    """Print one line."""
-    print(f"{name:>4}  {quotes} quotes  inside one section {inside / quotes:.3f}  label agrees {labelled / quotes:.3f}")  # noqa: T201 - this module is a command
-
-
-if __name__ == "__main__":
-    main()
