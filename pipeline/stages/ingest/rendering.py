@@ -106,7 +106,7 @@ def escaped(words: str) -> str:
     r"""Return words so that their plain text is these words, note marks apart; most words need no escape.
 
     >>> escaped("G/BC*100 and d*2"), escaped("plain words"), escaped("as amended[^3] in 2020")
-    ('G/BC\\\\*100 and d\\\\*2', 'plain words', 'as amended[^3] in 2020')
+    ('G/BC\\*100 and d\\*2', 'plain words', 'as amended[^3] in 2020')
     """
     return "".join(piece if _NOTE_MARK.fullmatch(piece) else _escaped(piece) for piece in _NOTE_MARK.split(words))
 
