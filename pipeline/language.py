@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lexfloor.corpora.languages import nearest_language
 
 ISO_639_1 = 2
-SAMPLES, SAMPLE = 8, 800
+SAMPLES, SAMPLE = 8, 300
 """How many samples through a text are looked at, and how many characters each has."""
 ENOUGH = 120
 """Shorter texts do not tell their language: it is that of the law."""

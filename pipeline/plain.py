@@ -16,7 +16,7 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});)"
     r"|(?P<footnote>\[\^[^\]\s]{1,12}\]:?|\^\d{1,3}[a-z]?\))"
     r"|(?P<link_open>!?\[(?=[^\[\]]{0,400}\]\())"  # the words shown stay, the target goes
-    r"|(?P<link_target>(?<=[^\[\]])\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s\"[^\"]*\")?\))"
+    r"|(?P<link_target>(?<=[^\]])\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s\"[^\"]*\")?\))"
     r"|(?P<escape>\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>&^]))"
     r"|(?P<emphasis>\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_]))"
     r"|(?P<invisible>[\u00ad\u200b-\u200f\u2060\ufeff])"
@@ -25,7 +25,7 @@ _MARKUP = re.compile(
 )
 _BEGINS = re.compile(r"[<&\[\]!^\\*`_\u00ad\u200b-\u200f\u2060\ufeff\u00a0\u2007\u202f\u3000\t\f\v]")
 """Characters with which markup begins: most text has few, so they are looked for first."""
-_BLANKS = re.compile(r"\s+")
+_MAY_HAVE_MARKS = re.compile(rf"{_BEGINS.pattern}|[#>|]")
 _LINE_MARKS = re.compile(r"(?m)^\s*(?:#+|>+|\|)\s*|\s*\|\s*")
 
 
@@ -131,9 +131,11 @@ def collapsed(text: str) -> str:
     >>> collapsed("  a   b ")
     'a b'
     """
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def readable(text: str) -> str:
     """Return a text for people: no markup, no heading marks, white space collapsed."""
+    if not _MAY_HAVE_MARKS.search(text):
+        return collapsed(text)
     return collapsed(_LINE_MARKS.sub(" ", plain(text).text))

@@ -22,7 +22,7 @@ READERS = {
 _IMAGE = ("an image", "run text recognition and give the text, or put the page into a PDF and use --ocr")
 _ARCHIVE_REMEDY = "unpack it, or pack the files as zip"
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc)", "save it as DOCX"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc), or one that is protected by a password", "save it as DOCX, without a password"),
     (b"{\\rtf", "RTF", "save it as DOCX"),
     (b"\xffWPC", "a WordPerfect document", "save it as DOCX"),
     (b"%!PS", "PostScript", "save it as PDF"),

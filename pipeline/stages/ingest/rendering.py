@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 
 from lexfloor.pipeline.plain import collapsed, plain
+from lexfloor.pipeline.stages.ingest.run_on import lines_of_run_on
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>&^|#]")
 _LINE_MARK = re.compile(r"^(#|>|\|)")
+_BARE_PIPE = re.compile(r"(?<!\\)\|")
+_EMPHASIS_LEFT = re.compile(r"\A(?P<stars>\*{2,3})(?=[^\s*])(?P<words>[^*]{1,300})(?<=\S)(?P=stars)(?!\*)")
+"""Stars of bold type at the beginning of a line that the program that made the file did not take for it."""
 
 
 class Rendering:
@@ -47,11 +51,12 @@ class Rendering:
 
     def line(self, words: str, *, bold: bool = False, quoted: bool = False) -> None:
         """Write a paragraph or list item, its printed number included; ``bold`` when all of it is, ``quoted`` for a block quote."""
-        self._block("> " if quoted else "", words, around="**" if bold else "")
+        for line in lines_of_run_on(words):
+            self._block("> " if quoted else "", line, around="**" if bold else "")
 
     def row(self, cells: Sequence[str], *, header: bool = False) -> None:
         """Write a row of a table; a header row is followed by the rule that tells it from the others."""
-        shown = [escaped(collapsed(cell)).replace("|", "\\|") for cell in cells]
+        shown = [_BARE_PIPE.sub(r"\\|", escaped(collapsed(cell))) for cell in cells]
         if not any(shown):
             return
         self._write(("" if self._in_table or not self._pieces else "\n") + f"| {' | '.join(shown)} |\n")
@@ -80,7 +85,7 @@ class Rendering:
         return "".join(self._pieces)
 
     def _block(self, before: str, words: str, *, around: str = "") -> None:
-        words = collapsed(words)
+        words = _EMPHASIS_LEFT.sub(r"\g<words>", collapsed(words))
         if not words:
             return
         written = escaped(words)

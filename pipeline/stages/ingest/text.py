@@ -113,6 +113,8 @@ def _text(source: str, file: str) -> str:
     control = len(_CONTROL.findall(source[:200_000]))
     if control > max(2, len(source[:200_000]) // 200):
         raise SourceError(f"{file}: {control} control characters: this is a binary file, not text; give the law as text, Markdown or XML")
+    if source.count("\r") == source.count("\r\n") and not any(end in source for end in "\x85\u2028\u2029"):
+        return source
     return _LINE_ENDS.sub("\n", source)  # one character for one: positions stay
 
 

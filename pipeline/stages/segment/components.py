@@ -1,13 +1,15 @@
-"""Segmentation as a spaCy pipeline over the lines of a law: each step is a component that can be replaced or added to.
+"""Segmentation as a spaCy pipeline over a law: each step is a component that can be replaced or added to.
 
-The `Doc` holds one token a line, so that a law of megabytes costs what its lines cost; ``doc._.law`` is the law,
-``doc._.view`` its plain text, ``doc._.stretches`` what the steps have found so far, ``doc._.segmentation`` the outcome.
+The tokens of the `Doc` are lines that are set off and the text between them, so that a law of megabytes costs little;
+``doc._.law`` is the law, ``doc._.view`` its plain text, ``doc._.lines`` the lines that hold words, ``doc._.stretches`` what the steps
+have found so far, ``doc._.segmentation`` the outcome.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -37,16 +39,17 @@ def segmenter(code: str) -> Language:
     nlp = spacy.blank("xx", vocab=Vocab())  # without the lexical attributes of words: the tokens are lines
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"language": nearest_language(code)})
-    nlp.max_length = 1 << 40  # one token a line: length is no danger
+    nlp.max_length = 1 << 40  # few tokens: length is no danger
     return nlp
 
 
 def law_doc(nlp: Language, law: Law) -> Doc:
-    """Return a law as the pipeline reads it: its plain text, one token a line."""
+    """Return a law as the pipeline reads it: its plain text; a line that is set off is a token, and so is the text between two of them."""
     view = plain(law.text, law.body)
     lines = lines_of(law.text, view)
-    rows = view.text.splitlines(keepends=True)
-    doc = Doc(nlp.vocab, words=rows, spaces=[False] * len(rows))
+    starts = [line.start for before, line in pairwise(lines) if line.set_off or before.set_off]
+    words = [view.text[start:end] for start, end in pairwise([0, *starts, len(view.text)]) if start < end]
+    doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
     doc._.law, doc._.view, doc._.lines = law, view, lines
     return doc
 

@@ -25,6 +25,10 @@ _INFLECTED = re.compile(r":[^\W\d_]")
 """A label that is inflected is a reference: "5 §:n"."""
 _IN_BRACKETS = re.compile(r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80})[)）〕］\]]$")
 _TITLE_ALONE = re.compile(rf"(?![a-zα-ωа-я(\d]|{HAN_NUMBER}[ 、])[^\n]{{2,100}}(?<![.;:,।。；：，—–-])$")
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])+|[§\d]+|\S")
+_COUNTS = re.compile(r"\d|(?:[IVXLCDM]{1,8}|[Α-Ω]{1,3})(?![^\W\d_])")
+LETTERS, OPENING, TOKENS = 3, 40, 5
+"""Letters that tell most lines from headings; characters and words at the beginning of a line among which the name of a level stands: "Chapter 5", "5 a §", "Third Part"."""
 TITLE_LIMIT, SHORT_TITLE, INLINE_TITLE = 200, 150, 60
 FEW = 3
 """With fewer sections than this under a word ("Article"), sections that print only a number are looked for too."""
@@ -112,25 +116,29 @@ def _section_count(headings: Sequence[Heading]) -> int:
     return sum(heading.level is Level.SECTION for heading in headings)
 
 
+LEVELS = ("section", "book", "part", "title", "chapter", "division", "subdivision", "schedule")
+
+
 @cache
-def _openings(rules: LanguageRules) -> frozenset[str]:
-    """Return the first one to three letters that a heading of the language may begin with, to pass over other lines at once."""
+def _openings(rules: LanguageRules) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first letters with which a heading may begin, and the first words of the names of levels.
+
+    Most lines have neither in front, and are passed over at once.
+    """
     structure = rules.structure
-    words = [*structure.ordinals]
-    for level in ("section", "book", "part", "title", "chapter", "division", "subdivision", "schedule"):
-        words += getattr(structure, level)
-    return frozenset(word.lower()[:3] for word in words)
+    words = [word.lower() for level in LEVELS for word in getattr(structure, level)]
+    beginnings = [*words, *(word.lower() for word in structure.ordinals)] if rules.spaced else [*words, "第"]
+    return frozenset(word[:LETTERS] for word in beginnings), frozenset(_TOKEN.findall(word)[0] for word in words)
 
 
 def _may_open(shown: str, rules: LanguageRules) -> bool:
-    """Tell whether a line can begin with a level's word or number at all."""
-    first = shown[:1]
-    if first.isnumeric() or first == "第":
-        return True
-    openings, beginning = _openings(rules), shown[:3].lower()
-    if beginning in openings or beginning[:2] in openings or beginning[:1] in openings:
-        return True
-    return rules.structure.number_first and first in "IVXLCDMivxlcdmΑΒΓΔΕΖΗΘΙΚ"
+    """Tell whether a line begins as a heading may: with the name of a level, or with a number or ordinal and such a name near by."""
+    beginnings, names = _openings(rules)
+    opening = shown[:LETTERS].lower()
+    known = opening in beginnings or opening[:-1] in beginnings or opening[:1] in beginnings
+    if not rules.spaced or not (known or _COUNTS.match(shown)):
+        return known
+    return not names.isdisjoint(_TOKEN.findall(shown[:OPENING].lower())[:TOKENS])
 
 
 def _worded(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:

@@ -15,6 +15,10 @@ _ARABIC = "أبجدهوزحطيكلمنسعفصقرشت"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщ"
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテ"
 _GOJUON = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ"
+AFTER_SPACE = r"[(（](?:(?<=[\s\].;:,—–：；。，-].)|(?<=[\s؛،]و.))"
+"""An opening bracket after a space or stop; patterns begin with what they consume, which is what makes looking for them fast."""
+_DENSE = frozenset("：；。，")
+_CLOSES = frozenset("“\"‘'")
 DIGITS, WORD_FOLLOWS = r"\d{1,2}", r"\.(?= [^\W\d_])"
 _FORMS = {  # what stands before a marker's number, the number, what stands after it
     "paren": (r"[(（]", rf"\d{{1,3}}[A-Za-z]{{0,2}}|[A-Za-z]{{1,4}}|[α-ωΑ-Ω]{{1,3}}|[а-я]|[অ-ঔক-হ]|[أ-ي]|[ア-ン]|{HAN_NUMBER}", r"[)）]"),
@@ -28,25 +32,22 @@ _FORMS = {  # what stands before a marker's number, the number, what stands afte
 }
 
 
-def _marker(form: str, place: str = "", number: str = "", after: str = "") -> str:
+def _marker(form: str, place: str = "", number: str = "", after: str = "", before: str = "") -> str:
     """Return the pattern of a form's marker; the groups ``form_place`` and ``form_place_number`` hold it and its number."""
-    before, usual, usual_after = _FORMS[form]
+    usual_before, usual, usual_after = _FORMS[form]
     name = f"{form}_{place}"
-    return rf"(?P<{name}>{before}(?P<{name}_number>{number or usual}){after or usual_after})"
+    return rf"(?P<{name}>{before or usual_before}(?P<{name}_number>{number or usual}){after or usual_after})"
 
 
-_LINE_START = re.compile(r"(?m)^[ \t>*#-]*(?:\d{0,3}\[)?(?:" + "|".join(map(_marker, _FORMS)) + ")")
-_INLINE = re.compile(rf"(?<=[\s\].;:,—–-])و?{_marker('paren')}(?=[\s“\"‘'])|(?<=[：；。，]){_marker('paren', 'dense')}")
-_INLINE_WEAK = re.compile(
-    "|".join(
-        (
-            rf"(?<= )(?:{_marker('close')}|{_marker('degree')}|{_marker('sign')}|{_marker('dot', 'letter', '[a-z]', WORD_FOLLOWS)})",
-            rf"(?<=[:;,.] )(?:{_marker('dash', 'roman', '[IVXL]{1,6}')}|{_marker('dot', 'digit', DIGITS, WORD_FOLLOWS)})",
-            rf"(?<=[：；。]){_marker('comma')}",
-        )
-    )
-)
+_LINE_START = re.compile(r"\n[ \t>*#-]*(?=[(（§\d０-９]|.{1,6}[).、 -])(?:\d{0,3}\[)?(?:" + "|".join(map(_marker, _FORMS)) + ")")
+_INLINE = re.compile(_marker("paren", before=AFTER_SPACE))
+_AFTER_STOP = rf"(?<=[:;,.] )(?:{_marker('dash', 'roman', '[IVXL]{1,6}')}|{_marker('dot', 'digit', DIGITS, WORD_FOLLOWS)})"
+_NUMBER_ENDS = r"(?=§|\S{1,3}[).°º]|[IVXL]{1,6}\s[-–—])"  # tried before the forms, which it makes fast
+_INLINE_WEAK = re.compile(rf" {_NUMBER_ENDS}(?:{_marker('close')}|{_marker('degree')}|{_marker('sign')}|{_marker('dot', 'letter', '[a-z]', WORD_FOLLOWS)}|{_AFTER_STOP})")
+_INLINE_COMMA = re.compile(rf"[：；。]{_marker('comma')}")
 """Markers that count inside a line only where the list goes on: "1)", "1." and "一、" are also ends of sentences and references."""
+_PLACES = ((_INLINE_WEAK, False, True), (_INLINE_COMMA, False, True), (_INLINE, False, False), (_LINE_START, True, False))
+"""Pattern, whether it is for the beginning of a line, and whether what it finds is weak; later ones have the last word."""
 _FIRST_DIGITS = re.compile(r"\d+")
 MAX_DEPTH = 3
 INTRODUCING = ":;—–-.,(：；，。।؛،"
@@ -119,11 +120,17 @@ class _Candidate:
 def _candidates(text: str, begin: int) -> list[_Candidate]:
     """Return everything from ``begin`` on that looks like a marker, in order."""
     seen: dict[int, _Candidate] = {}
-    for pattern, at_line, weak in ((_INLINE_WEAK, False, True), (_INLINE, False, False), (_LINE_START, True, False)):
-        for found in pattern.finditer(text):
+    text = "\n" + text  # so that every line has its end before it
+    for pattern, at_line, weak in _PLACES:
+        if pattern is _INLINE_COMMA and "、" not in text:
+            continue
+        for found in pattern.finditer(text, begin):
             name = str(found.lastgroup)  # the marker's group closes last
-            if found.start(name) >= begin and (readings := tuple(_readings(name.split("_")[0], found[f"{name}_number"]))):
-                seen[found.start(name)] = _Candidate(found.start(name), found[name], readings, at_line, weak)
+            start, end = found.span(name)
+            if start <= begin or (pattern is _INLINE and text[start - 1] not in _DENSE and not (text[end : end + 1].isspace() or text[end : end + 1] in _CLOSES)):
+                continue
+            if readings := tuple(_readings(name.split("_")[0], found[f"{name}_number"])):
+                seen[start - 1] = _Candidate(start - 1, found[name], readings, at_line, weak)
     ordered = [seen[position] for position in sorted(seen)]
     return [item for index, item in enumerate(ordered) if not item.weak or _goes_on(item, ordered, index)]
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from lexfloor.pipeline.plain import PlainText
 
 _UNDERLINE = re.compile(r"(?:=+|-{3,}|\*\s?\*\s?\*|_{3,}|—{2,})$")
-_BOLD = ("**", "__", "<b>", "ng>")  # the last ends <strong>
+_RULES = frozenset("=-_—*")
+_BOLD = ("**", "__", "<b>", "<strong>")
 _HEADING_TAG = re.compile(r"<h([1-6])\b[^<>]{0,200}>$", re.IGNORECASE)
 WRAPPED_SHARE = 0.3
 """Above this share of lines that go on in lower case, a line end is where the page ended, not the paragraph."""
@@ -39,47 +40,48 @@ class Line(NamedTuple):
 
 def lines_of(source: str, view: PlainText) -> list[Line]:
     """Return the lines of a plain text that hold words; ``source`` is the text it was made of."""
-    marked_up = "**" in source or "__" in source or "<b>" in source or "<strong>" in source
-    tagged = "<h" in source or "<H" in source
-    noted = "[^" in source
+    changed = frozenset(view.breaks)
     lines: list[Line] = []
-    start = 0
-    for raw in view.text.splitlines(keepends=True):
+    end = 0
+    for raw in view.text.split("\n"):
+        start, end = end, end + len(raw) + 1
         words = raw.strip()
         if not words:
-            start += len(raw)
             continue
-        if words[0] in "=-_—*" and _UNDERLINE.match(words):
-            if lines and words[0] in "=-" and not _has_blank_before(view.text, start) and not lines[-1].hashes:
-                lines[-1] = lines[-1]._replace(hashes=1 if words[0] == "=" else 2)
-                start += len(raw)
+        first = words[0]
+        if raw[0] != first:
+            start += raw.index(first)
+        if first in _RULES and _UNDERLINE.match(words):
+            under = first in "=-" and lines and not lines[-1].hashes and not _has_blank_before(view.text, start)
+            if under:
+                lines[-1] = lines[-1]._replace(hashes=1 if first == "=" else 2)
+            if under or first != "*":
                 continue
-            if words[0] != "*":
-                start += len(raw)
+        shown, hashes = words, 0
+        if first in ">#":
+            shown = words.lstrip("> \t") if first == ">" else words
+            hashes = len(shown) - len(shown.lstrip("#"))
+            shown = shown[hashes:].strip()
+            if not shown:
                 continue
-        where = start + len(raw) - len(raw.lstrip())
-        quoted = words[0] == ">"
-        if quoted:
-            words = words.lstrip("> \t")
-        hashes = len(words) - len(words.lstrip("#"))
-        shown = words.lstrip("#").strip() if hashes else words
-        if shown:
-            bold = note = False
-            if marked_up or tagged or noted:
-                place = view.source(where + len(raw.strip()) - len(shown))
-                before = source[max(0, place - 220) : place]
-                bold = marked_up and before.endswith(_BOLD)
-                if tagged and (tag := _HEADING_TAG.search(before)):
-                    hashes = int(tag[1])
-                note = noted and before.rsplit("\n", 1)[-1].lstrip().startswith("[^")
-            lines.append(Line(where, shown, min(hashes, 8), bold, quoted, words[0] == "|", note))
-        start += len(raw)
+        place, bold, note = start + len(words) - len(shown), False, False
+        if place in changed:  # markup stood directly before the words
+            hashes, bold, note = _set_off(source, view.source(place), hashes)
+        lines.append(Line(start, shown, min(hashes, 8), bold, first == ">", shown[0] == "|", note))
     return lines
+
+
+def _set_off(source: str, place: int, hashes: int) -> tuple[int, bool, bool]:
+    """Return the heading level, whether the words at a place of the source are bold, and whether they are a footnote."""
+    tag = _HEADING_TAG.search(source[max(0, place - 220) : place])
+    note = source[source.rfind("\n", 0, place) + 1 : place].lstrip().startswith("[^")
+    return int(tag[1]) if tag else hashes, source.endswith(_BOLD, 0, place), note
 
 
 def _has_blank_before(text: str, start: int) -> bool:
     """Tell whether the line that begins at ``start`` follows an empty one."""
-    return not text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start].strip()
+    end = text.rfind("\n", 0, start)
+    return end < 0 or not text[text.rfind("\n", 0, end) + 1 : end].strip()
 
 
 def wrapped(lines: Sequence[Line]) -> bool:

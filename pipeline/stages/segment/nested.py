@@ -36,8 +36,9 @@ def divide(section: Stretch, text: str, rules: LanguageRules, *, hard_wrapped: b
 
     Block quotes that hold an earlier wording or an editor's note are pieces of their own that are no law.
     """
-    quotes = list(_quotes(section, text, rules))
-    words = _blanked(text[section.start : section.end], section.start, quotes)
+    words = text[section.start : section.end]
+    quotes = list(_quotes(section, words, rules)) if ">" in words else []
+    words = _blanked(words, section.start, quotes)
     tree = _stated(section) if section.inner else _numbered(section, words, rules, hard_wrapped=hard_wrapped)
     section.inner = list(_introduced(tree, words, section.start, ""))
     if section.status is ProvisionStatus.IN_FORCE:
@@ -74,6 +75,8 @@ def _place(made: Stretch) -> tuple[int, int]:
 
 
 def _blanked(words: str, offset: int, stretches: Sequence[Stretch]) -> str:
+    if not stretches:
+        return words
     pieces, position = [], 0
     for made in sorted(stretches, key=_place):
         start, end = max(position, made.start - offset), made.end - offset
@@ -105,7 +108,7 @@ def _numbered(section: Stretch, words: str, rules: LanguageRules, *, hard_wrappe
         node = _Node(made)
         path[-1].children.append(node)
         path.append(node)
-    if not hard_wrapped:
+    if not hard_wrapped and marks:
         _close(root, words, section.start)
     return root
 
@@ -171,11 +174,8 @@ def _introduced(node: _Node, words: str, offset: int, above: str) -> Iterator[St
         yield from _introduced(child, words, offset, chapeau)
 
 
-def _quotes(section: Stretch, text: str, rules: LanguageRules) -> Iterator[Stretch]:
+def _quotes(section: Stretch, words: str, rules: LanguageRules) -> Iterator[Stretch]:
     """Yield the block quotes that hold an earlier wording (superseded) or an editor's note."""
-    words = text[section.start : section.end]
-    if ">" not in words:
-        return
     superseded = tuple(phrase.lower() for phrase in rules.structure.superseded)
     notes = tuple(phrase.lower() for phrase in rules.structure.notes)
     for start, end in _block_quotes(words, superseded + notes):

@@ -10,6 +10,7 @@ from lexfloor.pipeline.records import Law, Level, ProvisionKind, ProvisionStatus
 from lexfloor.pipeline.stages.segment.stretch import Stretch
 
 NO_LONGER_LAW = (ProvisionStatus.REPEALED, ProvisionStatus.NOT_IN_FORCE, ProvisionStatus.SUPERSEDED)
+NOTED = 400
 STUB = 160
 """A repealed provision's stub is shorter than this: what repealed it and when."""
 FEW_DEFINITIONS, DEFINITION_LENGTH = 3, 400
@@ -18,6 +19,7 @@ OPENING = 120
 """Characters at the beginning of a section without a title that may say that it defines terms."""
 _GAPS = re.compile(r"[\s\W]+")
 _STARS = re.compile(r"\*\s*\*|^\(?\*\)?$")
+_LETTERS = re.compile(r"[^\W\d_]{1,5}")
 _BRACKETED = re.compile(r"[\[(（〔［{]([^\[\](){}（）〔〕［］]{1,200})[\])）〕］}]")
 
 
@@ -46,7 +48,7 @@ def _kind(made: Stretch, above: Stretch | None, words: str, rules: LanguageRules
     structure = rules.structure
     if heading.startswith(_lowered(structure.amending)):
         return ProvisionKind.AMENDING
-    if any(_names(shown, _lowered(structure.transitional)) for shown in (heading, f"{made.label} {heading}".lower())):
+    if _names(heading, made.label.lower(), _lowered(structure.transitional)):
         return ProvisionKind.TRANSITIONAL
     if heading.startswith(_lowered(structure.definitions)):
         return ProvisionKind.DEFINITION
@@ -55,11 +57,13 @@ def _kind(made: Stretch, above: Stretch | None, words: str, rules: LanguageRules
     return ProvisionKind.OPERATIVE
 
 
-def _names(heading: str, phrases: tuple[str, ...]) -> bool:
-    """Tell whether a heading is one of the phrases, or holds one that is long enough to mean nothing else."""
-    return any(
-        phrase in heading and (" " in phrase or len(phrase) >= MOST * len(heading) or (len(phrase) >= LONG_WORD and heading.lstrip().startswith(phrase))) for phrase in phrases
-    )
+def _names(heading: str, label: str, phrases: tuple[str, ...]) -> bool:
+    """Tell whether a heading, alone or with its label, is one of the phrases, or holds one that is long enough to mean nothing else."""
+    named = f"{label} {heading}"
+    for phrase in phrases:
+        if phrase in named and (" " in phrase or len(phrase) >= MOST * min(len(heading) or len(named), len(named)) or (len(phrase) >= LONG_WORD and heading.startswith(phrase))):
+            return True
+    return False
 
 
 def _defines_terms(words: str, rules: LanguageRules) -> bool:
@@ -101,12 +105,22 @@ def _stubs(rules: LanguageRules) -> tuple[tuple[ProvisionStatus, str], ...]:
     return tuple((status, phrase) for phrase, status in found.items() if phrase)
 
 
+@cache
+def _hints(rules: LanguageRules) -> tuple[str, ...]:
+    """Return the letters of which at least some must stand in words that tell a status: most provisions have none and need no more looks."""
+    phrases = rules.structure.repealed + rules.structure.not_in_force
+    return ("*", *sorted({found[0] for phrase in phrases if (found := _LETTERS.search(phrase.lower()))}))
+
+
 def _bare(text: str) -> str:
     return _GAPS.sub(" ", text).strip().lower()
 
 
 def _status(title: str, content: str, rules: LanguageRules) -> tuple[ProvisionStatus, str]:
     """Return what the words say of a provision: repealed or not in force where a stub stands in its place, else in force."""
+    beginning = f"{title} {content[:NOTED]}".lower()
+    if not any(hint in beginning for hint in _hints(rules)):
+        return ProvisionStatus.IN_FORCE, ""
     if title and _bare(title) in _not_in_force(rules):
         return ProvisionStatus.NOT_IN_FORCE, f"text: {title}"
     if len(content) > 2 * STUB:
@@ -140,7 +154,7 @@ def _stands_alone(left: str, words: str, content: str) -> bool:
 
 def _noted(title: str, content: str, rules: LanguageRules) -> tuple[ProvisionStatus, str]:
     """Return not in force where a bracket at the provision's beginning says so: its text is printed, but is no law yet."""
-    for note in _BRACKETED.findall(f"{title} {content[:400]}"):
+    for note in _BRACKETED.findall(f"{title} {content[:NOTED]}"):
         words = _bare(note)
         if any(words.startswith(phrase) for phrase in _not_in_force(rules)):
             return ProvisionStatus.NOT_IN_FORCE, f"text: {note[:80]}"

@@ -10,9 +10,8 @@ from collections import Counter
 
 from lxml import etree
 
-from lexfloor.corpora.languages import nearest_language
 from lexfloor.pipeline.errors import SourceError
-from lexfloor.pipeline.language import stated_language, told_language
+from lexfloor.pipeline.language import stated_language
 from lexfloor.pipeline.plain import collapsed, plain
 from lexfloor.pipeline.records import Law
 from lexfloor.pipeline.stages.ingest.docx.body import BodyWriter
@@ -21,6 +20,7 @@ from lexfloor.pipeline.stages.ingest.docx.parts import Parts, W, value
 from lexfloor.pipeline.stages.ingest.docx.styles import Styles
 from lexfloor.pipeline.stages.ingest.docx.words import WordReader
 from lexfloor.pipeline.stages.ingest.rendering import Rendering
+from lexfloor.pipeline.stages.ingest.settled_language import settled_language
 from lexfloor.pipeline.stages.ingest.source import Source
 from lexfloor.pipeline.stages.ingest.text import title_of
 
@@ -28,8 +28,6 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:office )?(?:word|powerpoint|excel)\b|untitled|unbenannt|document ?\d*$|dokument ?\d*$|normal$|title$|.*\.(?:docx?|docm|dotx?|rtf|odt|pdf)$)"
 )
-_ENOUGH_TO_TELL = 400
-"""Letters of text from which its language is told more surely than from the language that the author's program checks by default."""
 _COUNTED = {
     "insertions": "{} tracked insertions kept",
     "deletions": "{} tracked deletions left out",
@@ -99,12 +97,7 @@ def _language(parts: Parts, styles: Styles, text: str) -> tuple[str, tuple[str, 
     for settings in parts.related("settings"):
         stated = stated or value(settings.find(W + "themeFontLang"))
     stated = stated_language(stated) if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w{1,8})*", stated) else ""
-    told = told_language(text)
-    if not stated or nearest_language(stated) == nearest_language(told) != "und":
-        return stated or told, ()
-    if sum(map(str.isalpha, text)) < _ENOUGH_TO_TELL or told == "und":
-        return stated, ()
-    return told, (f"set to be checked as {stated!r}, but the text reads as {told!r}",)
+    return settled_language(stated, text)
 
 
 def _remarks(parts: Parts, counts: Counter[str]) -> list[str]:

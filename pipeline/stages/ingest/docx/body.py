@@ -13,7 +13,7 @@ from lexfloor.pipeline.stages.ingest.docx.parts import W, number, switched, valu
 from lexfloor.pipeline.stages.ingest.docx.styles import BODY_LEVEL, Styles
 from lexfloor.pipeline.stages.ingest.docx.tables import CELL, LARGEST_GRID, PARAGRAPH, TABLE, blocks, first_row_heads, is_layout, printed_rows, row_cells
 from lexfloor.pipeline.stages.ingest.docx.words import GONE, WordReader
-from lexfloor.pipeline.stages.ingest.html.block import MARKER_ALONE
+from lexfloor.pipeline.stages.ingest.markers import MARKER_ALONE
 from lexfloor.pipeline.stages.ingest.rendering import Rendering
 
 _LONGEST_HEADING = 800

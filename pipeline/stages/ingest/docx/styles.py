@@ -13,19 +13,26 @@ from lexfloor.pipeline.stages.ingest.docx.parts import W, number, switched, valu
 _LONGEST_CHAIN = 40
 _HEADING = re.compile(r"heading ?([1-9])")
 _QUOTES = frozenset(("quote", "intense quote", "quotations", "block text", "blockquote"))
-_BOLD, _VANISH, _STRIKES, _RAISED = W + "b", W + "vanish", (W + "strike", W + "dstrike"), W + "vertAlign"
+_BOLD, _VANISH, _STRIKES, _RAISED, _LIFTED, _SIZE = W + "b", W + "vanish", (W + "strike", W + "dstrike"), W + "vertAlign", W + "position", W + "sz"
+_USUAL_SIZE = 20
+"""Half points that letters are high where a file states no size."""
 BODY_LEVEL = 9
 """Outline levels 0 to 8 are headings; this one says "no heading"."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """What a run's properties say; None where they say nothing and the style decides."""
+    """What a run's properties say; None where they say nothing and the style decides.
+
+    ``lifted`` tells letters set above their line, which are raised ones where their ``size`` (half points) is smaller than around them.
+    """
 
     bold: bool | None = None
     hidden: bool | None = None
     struck: bool | None = None
     raised: bool | None = None
+    lifted: bool | None = None
+    size: int | None = None
 
 
 _PLAIN = RunLook()
@@ -84,9 +91,11 @@ class Styles:
         self._made: dict[str, Style] = {}
         self._usual = ""
         self.language = ""
+        self._size = _USUAL_SIZE
         if root is None:
             return
         self.language = value(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang"))
+        self._size = number(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{_SIZE}")) or _USUAL_SIZE
         for element in root.iterchildren(W + "style"):
             self._elements.setdefault(value(element, "styleId"), element)
             if value(element, "type") == "paragraph" and value(element, "default").lower() in ("1", "true", "on"):
@@ -99,7 +108,7 @@ class Styles:
     def style(self, id_: str) -> Style:
         """Return a style by id, a plain one where there is none."""
         if id_ not in self._made:
-            self._made[id_] = _inherited(list(self._chain(id_)))
+            self._made[id_] = _inherited(list(self._chain(id_)), self._size)
         return self._made[id_]
 
     def numbering_of(self, id_: str) -> int | None:
@@ -123,7 +132,7 @@ class Styles:
             id_ = value(self._elements[id_].find(W + "basedOn"))
 
 
-def _inherited(chain: list[etree._Element]) -> Style:
+def _inherited(chain: list[etree._Element], usual_size: int) -> Style:
     looks = [run_look(element.find(W + "rPr")) for element in chain]
     paragraphs = [properties for element in chain if (properties := element.find(W + "pPr")) is not None]
 
@@ -138,6 +147,8 @@ def _inherited(chain: list[etree._Element]) -> Style:
             hidden=next((look.hidden for look in looks if look.hidden is not None), None),
             struck=next((look.struck for look in looks if look.struck is not None), None),
             raised=next((look.raised for look in looks if look.raised is not None), None),
+            lifted=next((look.lifted for look in looks if look.lifted is not None), None),
+            size=next((look.size for look in looks if look.size is not None), usual_size),
         ),
         outline=first(W + "outlineLvl"),
         list_id=first(f"{W}numPr/{W}numId"),
@@ -150,7 +161,7 @@ def run_look(properties: etree._Element | None) -> RunLook:
     """Return what run properties say outright; earlier properties kept for tracked changes are not looked into."""
     if properties is None or not len(properties):
         return _PLAIN
-    bold = hidden = struck = raised = None
+    bold = hidden = struck = raised = lifted = size = None
     for element in properties:
         tag = element.tag
         if tag == _BOLD:
@@ -161,4 +172,8 @@ def run_look(properties: etree._Element | None) -> RunLook:
             struck = struck or switched(element)
         elif tag == _RAISED:
             raised = value(element) == "superscript"
-    return RunLook(bold, hidden, struck, raised)
+        elif tag == _LIFTED:
+            lifted = (number(element) or 0) > 0
+        elif tag == _SIZE:
+            size = number(element)
+    return RunLook(bold, hidden, struck, raised, lifted, size)

@@ -12,7 +12,7 @@ from lxml import etree
 from lexfloor.pipeline.stages.ingest.docx.parts import MC, W, number, switched, value
 from lexfloor.pipeline.stages.ingest.docx.styles import Styles
 from lexfloor.pipeline.stages.ingest.docx.words import GONE, KEPT, has_words, visible_part
-from lexfloor.pipeline.stages.ingest.html.block import MARKER_ALONE
+from lexfloor.pipeline.stages.ingest.markers import MARKER_ALONE
 
 PARAGRAPH, TABLE, ROW, CELL = W + "p", W + "tbl", W + "tr", W + "tc"
 _TEXT = W + "t"

@@ -162,7 +162,11 @@ def _settled(direct: RunLook, of_run: RunLook, of_paragraph: RunLook) -> _Run:
     def switched(outright: bool | None, by_run: bool | None, by_paragraph: bool | None) -> bool:
         return outright if outright is not None else bool(by_run) != bool(by_paragraph)  # two styles that both switch undo each other
 
-    raised = next((each for each in (direct.raised, of_run.raised, of_paragraph.raised) if each is not None), False)
+    looks = (direct, of_run, of_paragraph)
+    raised = next((look.raised for look in looks if look.raised is not None), False)
+    if not raised and next((look.lifted for look in looks if look.lifted is not None), False):
+        size = next((look.size for look in (direct, of_run) if look.size is not None), None)
+        raised = size is not None and size < (of_paragraph.size or 0)
     left_out = "hidden" if switched(direct.hidden, of_run.hidden, of_paragraph.hidden) else ""
     left_out = left_out or ("struck" if switched(direct.struck, of_run.struck, of_paragraph.struck) else "")
     return _Run(switched(direct.bold, of_run.bold, of_paragraph.bold), raised, left_out)

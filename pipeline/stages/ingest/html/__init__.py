@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from lexfloor.pipeline.errors import SourceError
-from lexfloor.pipeline.language import stated_language, told_language
+from lexfloor.pipeline.language import stated_language
 from lexfloor.pipeline.plain import plain
 from lexfloor.pipeline.records import Law
 from lexfloor.pipeline.stages.ingest.html.block import Block
@@ -16,7 +16,9 @@ from lexfloor.pipeline.stages.ingest.html.blocks import PageText
 from lexfloor.pipeline.stages.ingest.html.guard import guarded
 from lexfloor.pipeline.stages.ingest.html.head import Head, text_of
 from lexfloor.pipeline.stages.ingest.html.regions import law_of
+from lexfloor.pipeline.stages.ingest.html.wrapping import filled_to_margin
 from lexfloor.pipeline.stages.ingest.rendering import Rendering
+from lexfloor.pipeline.stages.ingest.settled_language import settled_language
 from lexfloor.pipeline.stages.ingest.source import Source
 from lexfloor.pipeline.stages.ingest.text import title_of
 
@@ -40,7 +42,7 @@ def read(source: Source) -> Law:
         markup = _SELF_CLOSED.sub(r"<\1\2></\1>", markup)
     markup, unclosed = guarded(markup, source.file)
     page = LexborHTMLParser(markup, options=1)
-    read_page = PageText(page)
+    read_page = PageText(page, filled=filled_to_margin(markup))
     blocks, left_out = law_of(read_page.blocks, read_page.regions)
     if not blocks:
         raise SourceError(f"{source.file}: this page holds no text of law; it may load its text by a script: save it from a browser once it is shown in full")
@@ -49,17 +51,18 @@ def read(source: Source) -> Law:
     remarks += [f"{count:,} {kind} not read" for kind, count in sorted(read_page.embedded.items())]
     text = rendered(blocks)
     head = Head(page)
+    language, doubt = settled_language(stated_language(head.language) if head.language else "", plain(text[:200_000]).text)
     return Law(
         country=source.country,
         file=source.file,
         title=_title(blocks, head) or title_of(text, {}, 0) or source.file,
-        language=stated_language(head.language) if head.language else told_language(plain(text[:200_000]).text),
+        language=language,
         text=text,
         format="html",
         sha256=source.sha256,
         encoding=encoding,
         version=head.version,
-        remarks=tuple(remark for remark in (*remarks, broken, unclosed) if remark),
+        remarks=tuple(remark for remark in (*remarks, *doubt, broken, unclosed) if remark),
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-MARKER_ALONE = re.compile(r"[(（\[]?(?:\d{1,3}[a-z]{0,2}|[^\W\d_]{1,2}|[ivxlcIVXLC]{1,7})[.)）\]º°।]{1,2}|[-–—•·▪◦‣]|[(（][一二三四五六七八九十]{1,3}[)）]")
-"""A printed number or bullet that stands apart from its text: "(a)", "1.", "iv)", "—"."""
+from lexfloor.pipeline.stages.ingest.markers import MARKER_ALONE
 
 
 @dataclass(frozen=True, slots=True)

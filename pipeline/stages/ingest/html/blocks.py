@@ -71,6 +71,8 @@ class _List(NamedTuple):
 class PageText:
     """The blocks of a page, the regions that they lie in, and what was left out on the way.
 
+    ``filled`` tells that the page's lines were filled up to a margin, so that their ends are white space.
+
     Attributes:
         blocks: in reading order.
         regions: by their number; region 0 is the page.
@@ -78,13 +80,14 @@ class PageText:
         embedded: how many images and the like stand in the page, which are not read.
     """
 
-    def __init__(self, page: LexborHTMLParser) -> None:
+    def __init__(self, page: LexborHTMLParser, *, filled: bool = False) -> None:
         self.blocks: list[Block] = []
         self.regions = [Region("page", 0)]
         self.left_out: Counter[str] = Counter()
         self.embedded: Counter[str] = Counter()
         self._styles = Styles.of(page)
         self._notes = NoteLinks(page)
+        self._filled = filled
         self._style = Style()
         self._pieces: list[Piece] = []
         self._linked = 0
@@ -321,7 +324,7 @@ class PageText:
             return
         self._pieces, self._linked, self._away = [], 0, True
         style = self._style
-        if style.level or (len(pieces) == 1 and "\n" not in pieces[0][0]):
+        if style.level or (self._filled and not style.breaks) or (len(pieces) == 1 and "\n" not in pieces[0][0]):
             lines = [("".join([words for words, _ in pieces]), not style.level and all(bold or words.isspace() for words, bold in pieces))]
         else:
             lines = lines_of(pieces, keep_breaks=style.breaks)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from lexfloor.pipeline.stages.ingest.html.block import MARKER_ALONE, Block
+from lexfloor.pipeline.stages.ingest.html.block import Block
+from lexfloor.pipeline.stages.ingest.markers import MARKER_ALONE
 
 MOST_SPANNED = 1000
 """Columns that one cell may span, as in browsers."""
-LARGEST_GRID = 200_000
-"""Cells of a table with all spans written out; of a larger one each cell is written once."""
+LARGEST_GRID, LARGEST_TEXT = 200_000, 10_000_000
+"""Cells and characters of a table with all spans written out; of a larger one each cell is written once."""
+LONGEST_REPEATED = 300
+"""Characters of a cell over several rows or columns that is written into each of them; a longer one is written once."""
 LONG_CELL = 600
 LINE_OF_TEXT = 60
 LABELLED_ROWS = 0.8
@@ -76,7 +79,9 @@ class Table:
 
 def _grid(rows: Sequence[Sequence[Cell]], headed: Sequence[bool]) -> list[list[str]]:
     """Return the words of every place of a table: a cell over several rows stands in each, a heading also in each column that it spans."""
-    whole = sum(cell.across * min(cell.down, len(rows)) for row in rows for cell in row) <= LARGEST_GRID
+    covered = [(cell.across * min(cell.down, len(rows)), cell.words) for row in rows for cell in row]
+    written = sum(places * len(words) for places, words in covered if len(words) <= LONGEST_REPEATED)
+    whole = sum(places for places, _ in covered) <= LARGEST_GRID and written <= LARGEST_TEXT
     hanging: dict[int, tuple[int, str]] = {}  # column: how many further rows a cell of an earlier row covers, and its words
     grid = []
     for row, head in zip(rows, headed, strict=True):
@@ -93,9 +98,9 @@ def _grid(rows: Sequence[Sequence[Cell]], headed: Sequence[bool]) -> list[list[s
                 assert cell is not None
                 rows_left, words, across = (cell.down, cell.words, cell.across) if whole else (1, cell.words, 1)
                 cell = next(cells, None)
-            line.extend([words] + [words if head else ""] * (across - 1))
+            line.extend([words] + [words if head and len(words) <= LONGEST_REPEATED else ""] * (across - 1))
             if rows_left > 1:
-                below.update((place, (rows_left - 1, line[place])) for place in range(column, column + across))
+                below.update((place, (rows_left - 1, line[place] if len(words) <= LONGEST_REPEATED else "")) for place in range(column, column + across))
         hanging = below
         grid.append(line)
     return grid

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from lexfloor.pipeline.errors import SourceError
-from lexfloor.pipeline.language import told_language
 from lexfloor.pipeline.plain import plain
 from lexfloor.pipeline.records import Law
-from lexfloor.pipeline.stages.ingest.pdf.facts import largest_words, stated_language_of, stated_title
+from lexfloor.pipeline.stages.ingest.pdf.facts import language_of, largest_words, stated_language_of, stated_title
 from lexfloor.pipeline.stages.ingest.pdf.heads import without_heads
-from lexfloor.pipeline.stages.ingest.pdf.lines import MOST_CHARACTERS, PageText, page_text
+from lexfloor.pipeline.stages.ingest.pdf.lines import MOST_CHARACTERS, Line, PageText, page_text
+from lexfloor.pipeline.stages.ingest.pdf.loose import loose_tables
 from lexfloor.pipeline.stages.ingest.pdf.scans import drawn_share, has_few_letters, page_list, read_scans, scanned
 from lexfloor.pipeline.stages.ingest.pdf.tables import Table, TableFinder, is_ruled, outside
 from lexfloor.pipeline.stages.ingest.pdf.writing import written
@@ -42,15 +43,17 @@ def read(source: Source) -> Law:
         document.close()
     kept, told = without_heads(pages)
     remarks += told
-    made = written([(outside(lines, found), found) for lines, found in zip(kept, tables, strict=True)])
+    made = written(_with_loose_tables([(outside(lines, found), found) for lines, found in zip(kept, tables, strict=True)]))
     words = plain(made.text).text
     if not words.strip():
         raise SourceError(f"{source.file}: holds {len(pages)} pages without any text; if they are images, use --ocr with tesseract installed")
+    language, told = language_of(language, words)
+    remarks += told
     return Law(
         country=source.country,
         file=source.file,
         title=title or largest_words(made.text, *([*made.pages, len(made.text), len(made.text)])[:2]) or title_of(made.text, {}, 0) or source.file,
-        language=language or told_language(words),
+        language=language,
         text=made.text,
         format="pdf",
         sha256=source.sha256,
@@ -58,6 +61,11 @@ def read(source: Source) -> Law:
         pages=tuple(made.pages),
         remarks=tuple(remarks),
     )
+
+
+def _with_loose_tables(pages: Sequence[tuple[list[Line], list[Table]]]) -> list[tuple[list[Line], list[Table]]]:
+    loose = loose_tables([lines for lines, _ in pages])
+    return [(outside(lines, found), [*tables, *found]) for (lines, tables), found in zip(pages, loose, strict=True)]
 
 
 def _opened(source: Source) -> pdfium.PdfDocument:

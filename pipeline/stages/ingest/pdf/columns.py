@@ -42,7 +42,7 @@ class Placed:
 
 def in_order(pages: Sequence[tuple[Sequence[Line], Sequence[Table]]]) -> list[Placed | Table]:
     """Return the lines and tables of all pages in reading order, each line joined from its pieces and placed in its column."""
-    gaps = [sorted(_gaps(lines, 0)) for lines, _ in pages]
+    gaps = [page_gaps(lines) for lines, _ in pages]
     usual = Counter(tuple(round(gap / _ALIKE) for gap in page) for page in gaps if page).most_common(1)
     if usual:
         expected = next(page for page in gaps if tuple(round(gap / _ALIKE) for gap in page) == usual[0][0])
@@ -50,6 +50,11 @@ def in_order(pages: Sequence[tuple[Sequence[Line], Sequence[Table]]]) -> list[Pl
     items = [item for page, (lines, tables) in zip(gaps, pages, strict=True) for item in _page(lines, tables, page)]
     edges = _edges([item for item in items if isinstance(item, Placed)])
     return [_within(item, edges) if isinstance(item, Placed) else item for item in items]
+
+
+def page_gaps(lines: Sequence[Line]) -> list[float]:
+    """Return where the gaps between the columns of a page lie, from the left; none where it has one column."""
+    return sorted(_gaps(lines, 0))
 
 
 def _fits(lines: Sequence[Line], gaps: Sequence[float]) -> bool:

@@ -41,14 +41,16 @@ _SPACE = 0.15
 _SHORTEST = 2
 _UNSPACED = re.compile(r"[\u0590-\u08ff\u0e00-\u0fff\u1780-\u17ff\u2e80-\uffff]|\.{3}|_{3}")
 """Scripts whose words are not told apart by spaces, or not by this reader; leaders of dots."""
-_WIDE_GAP = 1.0
-"""Words further apart than this many times the size may be of two columns."""
+_WIDE_GAP = 0.6
+"""Words further apart than this many times the size may be of two columns, or of two cells of a table."""
 _LIGATURES = {chr(0xFB00 + index): letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _CLEANED = str.maketrans(
     {**_LIGATURES, "\xa0": " ", "\u202f": " ", "\u2007": " ", "\u2010": "-", "\u2011": "-", "\ufeff": "", "\u200b": "", "\u200e": "", "\u200f": "", "\u2060": ""}
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x0d\x10-\x1f\x7f-\x9f]")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+_COMPOSED = re.compile(r".[\u0300-\u036f\u3099\u309a]{1,8}|[\u1100-\u11ff]{2,3}")
+"""What is put together from a letter and its marks; letters of India that Unicode would take apart stay whole."""
 _UNREADABLE = re.compile(r"[\x00\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
@@ -312,7 +314,7 @@ def cleaned(words: str) -> str:
     """
     words = words.replace(_HYPHEN, "-").translate(_CLEANED)
     words = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), words)  # fonts map a Chinese letter to its radical
-    return unicodedata.normalize("NFC", _CONTROL.sub("", words)).strip()
+    return _COMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), _CONTROL.sub("", words)).strip()
 
 
 def usual_size(lines: Sequence[Line]) -> float:

@@ -38,7 +38,7 @@ def written(pages: Sequence[tuple[Sequence[Line], Sequence[Table]]]) -> Renderin
         while len(made.pages) <= block.page:
             made.page()
         if isinstance(block, Table):
-            _write_table(made, block, last)
+            _write_table(made, block, last, notes)
         else:
             _write(made, block, notes, levels)
         last = block if isinstance(block, Table) else None
@@ -71,9 +71,10 @@ def _write(made: Rendering, block: Paragraph, notes: Notes, levels: dict[float, 
         made.line(words, bold=block.bold)
 
 
-def _write_table(made: Rendering, table: Table, last: Table | None) -> None:
+def _write_table(made: Rendering, table: Table, last: Table | None, notes: Notes) -> None:
     """Write a table; one that goes on from the page before has no second header."""
-    goes_on = last is not None and last.page < table.page and len(last.rows[0]) == len(table.rows[0])
-    repeated = last is not None and goes_on and last.rows[0] == table.rows[0]
+    before = last if last is not None and last.page < table.page else None
+    repeated = before is not None and "".join(before.rows[0]) == "".join(table.rows[0])
+    goes_on = repeated or (before is not None and len(before.rows[0]) == len(table.rows[0]))
     for index, row in enumerate(table.rows[1:] if repeated else table.rows):
-        made.row(row, header=index == 0 and not goes_on)
+        made.row([notes.marked(cell, table.page) for cell in row], header=index == 0 and not goes_on)
