@@ -72,7 +72,7 @@ EID_PREFIXES = {
     Level.PARAGRAPH: "para",
     Level.ITEM: "point",
 }
-"""What an eId begins with, by level."""
+"""What the id of a provision begins with, by level."""
 ARTICLE_PREFIX = "art"
 """What the eId of a section begins with that the law itself calls an article."""
 NAMED_KINDS = {kind.value: kind for kind in ProvisionKind}

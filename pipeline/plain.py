@@ -105,6 +105,15 @@ def plain(source: str, start: int = 0) -> PlainText:
     return PlainText("".join(pieces), tuple(breaks), tuple(shifts), tuple(replaced))
 
 
+def may_hold_markup(text: str) -> bool:
+    """Tell whether a text has any character with which markup begins; one that has none is plain already.
+
+    >>> may_hold_markup("Section 3."), may_hold_markup("a < b")
+    (False, True)
+    """
+    return _BEGINS.search(text) is not None
+
+
 def _shown(found: re.Match[str]) -> str:
     """Return what a piece of markup leaves in the plain text, never longer than the markup."""
     if found["sup"]:

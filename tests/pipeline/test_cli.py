@@ -36,7 +36,10 @@ def test_importing_the_command_line_is_light():
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["screen", "--help"], ["standards", "--help"], ["standards", "show", "--help"], ["doctor", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["screen", "--help"], ["standards", "--help"], ["standards", "show", "--help"], ["doctor", "--help"], ["segment", "--help"], ["eval", "segment", "--help"]],
+)
 def test_help(command, arguments):
     """Every command explains itself."""
     code, out, _ = command(*arguments)
@@ -233,3 +236,51 @@ def test_doctor(command):
     assert code == 0
     assert {"software", "models", "cache"} <= set(json.loads(out))
     assert "cache:" in command("doctor")[1]
+
+
+def test_segment_prints_a_tree(command, write_country, maternity_act):
+    """Without --out the tree is printed, a line a provision, with what could not be read on stderr and exit code 3."""
+    folder = write_country("XAA", {"act.txt": maternity_act, "broken.pdf": b"%PDF-1.4 nothing"})
+    code, out, err = command("segment", folder)
+    assert code == 3
+    assert "    Section 3 Maternity benefit" in out
+    assert "act.txt: " in out
+    assert "broken.pdf" in err
+
+
+@pytest.mark.parametrize(("form", "ending", "holds"), [("akn", ".akn.xml", "<akomaNtoso"), ("jsonl", ".jsonl", '"level": "section"'), ("html", ".html", "<!doctype html>")])
+def test_segment_writes_a_file_a_law(command, write_country, maternity_act, tmp_path, form, ending, holds):
+    """Each law becomes a file under its country's name, named after its own file."""
+    folder = write_country("XAA", {"a/act.txt": maternity_act, "b/act.txt": maternity_act})
+    code, out, _ = command("segment", folder, "--to", form, "--out", tmp_path / "out")
+    written = sorted((tmp_path / "out" / "XAA").iterdir())
+    assert code == 0
+    assert [path.name for path in written] == [f"a__act.txt{ending}", f"b__act.txt{ending}"]
+    assert all(holds in path.read_text(encoding="utf-8") for path in written)
+    assert "2 laws" in out
+
+
+def test_segment_wrong_use(command, tmp_path):
+    """A missing path is told, with what to do."""
+    code, _, err = command("segment", tmp_path / "nowhere")
+    assert code == 2
+    assert "no such file or folder" in err
+
+
+def test_eval_segment_tells_what_holds(command, tmp_path, write_country, maternity_act):
+    """The suite prints each figure with its bar, ends with 1 where one is missed, and gives JSON."""
+    folder = write_country("XAA", {"act.txt": maternity_act})
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    quotes = [("Section 3", "for a period of fourteen weeks"), ("Section 4", "not among the words of the act")]
+    evidence = [{"file": "act.txt", "section": section, "quote": quote} for section, quote in quotes]
+    (gold / "XAA.json").write_text(json.dumps({"country": "XAA", "findings": [{"evidence": evidence}]}), encoding="utf-8")
+    code, out, _ = command("eval", "segment", "--gold", gold, "--laws", folder.parent, "--check", "gold", "--check", "coverage", "--json")
+    figures = {figure["name"]: figure for figure in json.loads(out)}
+    assert code == 1
+    assert figures["all: quotes inside one section"]["value"] == 0.5
+    assert figures["all: quotes inside one section"]["holds"] is False
+    assert figures["characters not covered exactly once"]["holds"] is True
+    code, out, _ = command("eval", "segment", "--gold", gold, "--laws", folder.parent, "--check", "coverage")
+    assert code == 0
+    assert "holds" in out

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lexfloor.pipeline.plain import collapsed, plain
-from lexfloor.pipeline.stages.ingest.run_on import lines_of_run_on
+from lexfloor.pipeline.plain import collapsed, may_hold_markup, plain
+from lexfloor.pipeline.stages.ingest.run_on import LEAST_LENGTH, lines_of_run_on
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()<>&^|#]")
-_LINE_MARK = re.compile(r"^(#|>|\|)")
+_LINE_MARKS = ("#", ">", "|")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 _EMPHASIS_LEFT = re.compile(r"\A(?P<stars>\*{2,3})(?=[^\s*])(?P<words>[^*]{1,300})(?<=\S)(?P=stars)(?!\*)")
 """Stars of bold type at the beginning of a line that the program that made the file did not take for it."""
@@ -51,7 +51,7 @@ class Rendering:
 
     def line(self, words: str, *, bold: bool = False, quoted: bool = False) -> None:
         """Write a paragraph or list item, its printed number included; ``bold`` when all of it is, ``quoted`` for a block quote."""
-        for line in lines_of_run_on(words):
+        for line in lines_of_run_on(words) if len(words) >= LEAST_LENGTH else (words,):
             self._block("> " if quoted else "", line, around="**" if bold else "")
 
     def row(self, cells: Sequence[str], *, header: bool = False) -> None:
@@ -85,12 +85,14 @@ class Rendering:
         return "".join(self._pieces)
 
     def _block(self, before: str, words: str, *, around: str = "") -> None:
-        words = _EMPHASIS_LEFT.sub(r"\g<words>", collapsed(words))
+        words = collapsed(words)
+        if words.startswith("*"):
+            words = _EMPHASIS_LEFT.sub(r"\g<words>", words)
         if not words:
             return
         written = escaped(words)
-        if not before and not around:
-            written = _LINE_MARK.sub(r"\\\1", written)
+        if not before and not around and written.startswith(_LINE_MARKS):
+            written = f"\\{written}"
         self._write(("\n" if self._pieces else "") + f"{before}{around}{written}{around}\n")
         self._in_table = False
 
@@ -113,6 +115,8 @@ def escaped(words: str) -> str:
     >>> escaped("G/BC*100 and d*2"), escaped("plain words"), escaped("as amended[^3] in 2020")
     ('G/BC\\*100 and d\\*2', 'plain words', 'as amended[^3] in 2020')
     """
+    if not may_hold_markup(words):
+        return words
     return "".join(piece if _NOTE_MARK.fullmatch(piece) else _escaped(piece) for piece in _NOTE_MARK.split(words))
 
 

@@ -77,10 +77,10 @@ class _Link(NamedTuple):
 def _labels(words: str) -> Iterator[tuple[int, tuple[str, str], int, str]]:
     """Yield the place, form, number and letter of what may be labels of sections; bare numbers without a sign are none."""
     for found in _LABEL.finditer(words):
-        word = found["word"] or ""
+        word, sign = found["word"] or "", (found["sign"] or "").replace("৷", "।")  # one stop, in two characters
         if found["counted"]:
             yield found.start(), ("第", found["unit"]), int(found["counted"]), ""
         elif word and (word == "§" or word[0].isupper()):
-            yield found.start(), (word.casefold(), found["sign"]), int(found["number"]), found["letter"]
-        elif found["sign"]:
-            yield found.end("word") if word else found.start(), ("", found["sign"]), int(found["number"]), found["letter"]
+            yield found.start(), (word.casefold(), sign), int(found["number"]), found["letter"]
+        elif sign:
+            yield found.end("word") if word else found.start(), ("", sign), int(found["number"]), found["letter"]

@@ -27,6 +27,8 @@ DATES = ("text_date", "version_date", "consolidated_to", "as_of", "last_updated"
 PUBLISHED = ("publication_date", "enactment_date", "date")
 HEAD, TITLE_BLOCK, REACH = 4000, 1200, 60
 """Characters of the text's beginning in which words about its state, and about its repeal, are looked for; and from such words to their date."""
+STAMP_LINES = 6
+_IN_BRACKETS = re.compile(r"[\[(][^\[\]()]{3,80}[\])]\.?")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _DATE = re.compile(
     r"(?P<iso>(?:1[89]|20)\d\d-\d{2}-\d{2})|(?P<cjk>(?:1[89]|20)\d\d\s?[年/]\s?\d{1,2}\s?[月/]\s?\d{1,2}日?)"
@@ -88,7 +90,8 @@ def told_version(law: Law) -> Version:
     """Return the version of a law with what its own words tell, where its file does not state it."""
     rules = language_rules(nearest_language(law.language))
     front = collapsed(law.text[: law.body])
-    head = collapsed(plain(law.text[law.body : law.body + HEAD]).text)
+    opening = plain(law.text[law.body : law.body + HEAD]).text
+    head = collapsed(opening)
     version = law.version
     told = _told_state(front, head, rules)
     if told and not version.state_source.startswith("markup") and (version.state is TextState.UNKNOWN or "last_updated" in version.state_source):
@@ -96,7 +99,8 @@ def told_version(law: Law) -> Version:
     if not version.date:
         day, source = next(_dates(head, rules), ("", ""))
         version = replace(version, date=day, date_source=source)
-    if version.status is ProvisionStatus.UNKNOWN and (said := _said(head[:TITLE_BLOCK], rules.version.repealed)):
+    said = _said(head[:TITLE_BLOCK], rules.version.repealed, spaced=rules.spaced) or _stamped(opening, rules)
+    if version.status is ProvisionStatus.UNKNOWN and said:
         version = replace(version, status=ProvisionStatus.REPEALED, status_source=f"text: {said}")
     return version
 
@@ -105,21 +109,31 @@ def _told_state(front: str, head: str, rules: LanguageRules) -> tuple[TextState,
     """Return the kind of text that words of the front matter or the beginning tell."""
     for where, words in (("front matter", front), ("text", head)):
         for state, phrases in ((TextState.CONSOLIDATED, rules.version.consolidated), (TextState.AS_ENACTED, rules.version.as_enacted)):
-            if said := _said(words, phrases):
+            if said := _said(words, phrases, spaced=rules.spaced):
                 return state, f"{where}: {said}"
     return None
 
 
-def _said(words: str, phrases: tuple[str, ...]) -> str:
-    """Return the first of the phrases that stands in the words as whole words, empty where none does."""
+def _said(words: str, phrases: tuple[str, ...], *, spaced: bool) -> str:
+    """Return the first of the phrases that stands in the words, as whole words where the language has spaces; empty where none does."""
     lowered = words.lower()
     for phrase in phrases:
         place = lowered.find(phrase.lower())
         while place >= 0:
             end = place + len(phrase)
-            if not (lowered[place - 1 : place].isalnum() and phrase[0].isalnum()) and not (lowered[end : end + 1].isalnum() and phrase[-1].isalnum()):
+            inside = (lowered[place - 1 : place].isalnum() and phrase[0].isalnum()) or (lowered[end : end + 1].isalnum() and phrase[-1].isalnum())
+            if not (spaced and inside):
                 return words[place:end]
             place = lowered.find(phrase.lower(), place + 1)
+    return ""
+
+
+def _stamped(opening: str, rules: LanguageRules) -> str:
+    """Return the line among the first ones of a file that says in brackets, and says nothing else, that the act is repealed."""
+    for line in list(filter(None, map(str.strip, opening.splitlines())))[:STAMP_LINES]:
+        words = line.strip("#* ")
+        if _IN_BRACKETS.fullmatch(words) and words.lower().strip("[]() ").startswith(tuple(phrase.lower() for phrase in rules.structure.repealed)):
+            return words
     return ""
 
 

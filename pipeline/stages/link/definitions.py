@@ -93,7 +93,7 @@ def definitions(section: SectionText, rules: LanguageRules, outline: Outline) ->
     for start, end in sorted(_places(section, rules, patterns)):
         start, end = _trimmed(section, start, end, patterns)
         term = " ".join(section.text[start:end].split())
-        if not term or not _is_term(term, rules) or (key := even(term)) in seen:
+        if not term.strip() or not _is_term(term, rules) or (key := even(term)) in seen:
             continue
         seen.add(key)
         span = section.span(start, _meaning_end(section, end))

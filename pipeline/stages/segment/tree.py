@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lexfloor.pipeline.akn import ARTICLE_PREFIX, EID_PREFIXES
 from lexfloor.pipeline.language import Languages
 from lexfloor.pipeline.plain import PlainText, collapsed, plain
 from lexfloor.pipeline.records import Law, Level, Provision, ProvisionId, ProvisionKind, ProvisionStatus, Refusal, Span
@@ -12,20 +13,6 @@ from lexfloor.pipeline.stages.segment.labels import normalized
 from lexfloor.pipeline.stages.segment.nested import under, without_superseded
 from lexfloor.pipeline.stages.segment.stretch import Stretch
 
-EID = {
-    Level.BOOK: "book",
-    Level.PART: "part",
-    Level.TITLE: "title",
-    Level.CHAPTER: "chp",
-    Level.DIVISION: "dvs",
-    Level.SUBDIVISION: "subdvs",
-    Level.SCHEDULE: "att",
-    Level.SECTION: "sec",
-    Level.SUBSECTION: "subsec",
-    Level.PARAGRAPH: "para",
-    Level.ITEM: "point",
-}
-"""How the id of each level begins. Source: Akoma Ntoso Naming Convention 1.0, section 5."""
 _OF_KIND = {ProvisionKind.CONTENTS: "toc", ProvisionKind.PREAMBLE: "preamble"}
 
 
@@ -89,9 +76,10 @@ def _provision(law: Law, view: PlainText, stretch: Stretch, place: _Place, text:
 
 def _eid(stretch: Stretch, place: _Place) -> str:
     """Return the id of a provision: sections count through an act, so that only those of a schedule name what they lie in."""
-    stem = _OF_KIND.get(stretch.kind, EID[stretch.level]) if stretch.is_section else EID[stretch.level]
-    if stretch.is_section and stem == "sec" and stretch.label.lower().startswith("art"):
-        stem = "art"
+    stem = EID_PREFIXES[stretch.level]
+    if stretch.is_section:
+        usual = ARTICLE_PREFIX if stretch.label.lower().startswith("art") else stem
+        stem = _OF_KIND.get(stretch.kind, usual)
     own = f"{stem}_{normalized(stretch.label) if stretch.label else 'x'}"
     return f"{place.above.id}__{own}" if place.above and place.prefixed else own
 

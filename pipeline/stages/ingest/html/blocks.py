@@ -317,11 +317,13 @@ class PageText:
 
     def _flush(self, *, ends_block: bool = True) -> None:
         """End the present line and make a block of it."""
+        if not self._pieces:
+            if ends_block:
+                self._line_note = ""
+            return
         pieces, linked, away, note = self._pieces, self._linked, self._away, self._line_note or self._style.note
         if ends_block:
             self._line_note = ""
-        if not pieces:
-            return
         self._pieces, self._linked, self._away = [], 0, True
         style = self._style
         if style.level or (self._filled and not style.breaks) or (len(pieces) == 1 and "\n" not in pieces[0][0]):

@@ -1,4 +1,4 @@
-"""Refuses HTML on which parsing would take minutes: elements nested without end, tags with thousands of attributes."""
+"""Refuses HTML on which parsing would take minutes: elements nested or repeated without end, tags with thousands of attributes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ DEEPEST = 512
 """Elements in one another; browsers stop at the same depth, laws stay below fifty."""
 MOST_UNCLOSED = 300
 """Formatting elements (<font ...>) that may stay open: a parser opens each anew in every later paragraph."""
+MOST_ELEMENTS = 600_000
+"""Elements of one page: as many take about eight seconds."""
 MOST_ATTRIBUTES = 2000
 LONG_TAG = 10_000
 
@@ -36,10 +38,10 @@ def guarded(markup: str, file: str) -> tuple[str, str]:
     """Return markup that can be parsed in a time that grows with its length, and a remark on what was taken out (or nothing).
 
     Raises:
-        SourceError: elements lie in one another far deeper than in any page.
+        SourceError: elements lie in one another far deeper than in any page, or are far more.
     """
     open_elements: dict[str, int] = {}
-    depth = unclosed = most_unclosed = 0
+    depth = unclosed = most_unclosed = elements = 0
     for token in _TOKEN.finditer(markup):
         if token["tag"] is None:
             if not (open_elements.get("svg") or open_elements.get("math")):
@@ -47,6 +49,9 @@ def guarded(markup: str, file: str) -> tuple[str, str]:
             tag, opened = "svg", len(re.findall(r"<[a-z]", token[0]))  # in a drawing the content of <title> is markup
         else:
             tag, opened = token["tag"].lower(), 1
+            elements += not token["end"]
+            if elements > MOST_ELEMENTS:
+                raise SourceError(f"{file}: this page has more than {MOST_ELEMENTS:,} elements; give the law in several files, or as text")
             if len(token["attributes"]) > LONG_TAG and len(re.findall(r"[\s/]+", _QUOTED.sub("", token["attributes"]))) > MOST_ATTRIBUTES:
                 raise SourceError(f"{file}: <{tag[:20]}> has more than {MOST_ATTRIBUTES:,} attributes, which no page of law has; save the page anew from its source")
         if tag in _CLOSED_BY_OTHERS:

@@ -14,7 +14,7 @@ from lexfloor.pipeline.records import Law
 from lexfloor.pipeline.stages.ingest.pdf.facts import language_of, largest_words, stated_language_of, stated_title
 from lexfloor.pipeline.stages.ingest.pdf.heads import without_heads
 from lexfloor.pipeline.stages.ingest.pdf.lines import MOST_CHARACTERS, Line, PageText, page_text
-from lexfloor.pipeline.stages.ingest.pdf.loose import loose_tables
+from lexfloor.pipeline.stages.ingest.pdf.loose import loose_tables, without_repeated_headers
 from lexfloor.pipeline.stages.ingest.pdf.scans import drawn_share, has_few_letters, page_list, read_scans, scanned
 from lexfloor.pipeline.stages.ingest.pdf.tables import Table, TableFinder, is_ruled, outside
 from lexfloor.pipeline.stages.ingest.pdf.writing import written
@@ -64,8 +64,8 @@ def read(source: Source) -> Law:
 
 
 def _with_loose_tables(pages: Sequence[tuple[list[Line], list[Table]]]) -> list[tuple[list[Line], list[Table]]]:
-    loose = loose_tables([lines for lines, _ in pages])
-    return [(outside(lines, found), [*tables, *found]) for (lines, tables), found in zip(pages, loose, strict=True)]
+    kept = without_repeated_headers([lines for lines, _ in pages])
+    return [(outside(lines, found), [*tables, *found]) for lines, (_, tables), found in zip(kept, pages, loose_tables(kept), strict=True)]
 
 
 def _opened(source: Source) -> pdfium.PdfDocument:

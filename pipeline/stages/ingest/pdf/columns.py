@@ -21,6 +21,8 @@ _FILLED = 0.55
 _DEEPEST = 2
 _LEVEL, _RAISED = 0.35, 0.7
 """Baselines that differ by less than this many times the size are one; raised figures stand higher."""
+_USUAL = 0.25
+"""Part of the pages that must show the same columns before others are taken to have them: a table may look like columns."""
 _ALIKE = 8.0
 """Gaps of two pages are one where they differ by less, in points."""
 
@@ -42,19 +44,20 @@ class Placed:
 
 def in_order(pages: Sequence[tuple[Sequence[Line], Sequence[Table]]]) -> list[Placed | Table]:
     """Return the lines and tables of all pages in reading order, each line joined from its pieces and placed in its column."""
-    gaps = [page_gaps(lines) for lines, _ in pages]
-    usual = Counter(tuple(round(gap / _ALIKE) for gap in page) for page in gaps if page).most_common(1)
-    if usual:
-        expected = next(page for page in gaps if tuple(round(gap / _ALIKE) for gap in page) == usual[0][0])
-        gaps = [page or (expected if _fits(lines, expected) else []) for page, (lines, _) in zip(gaps, pages, strict=True)]
+    gaps = page_gaps([lines for lines, _ in pages])
     items = [item for page, (lines, tables) in zip(gaps, pages, strict=True) for item in _page(lines, tables, page)]
     edges = _edges([item for item in items if isinstance(item, Placed)])
     return [_within(item, edges) if isinstance(item, Placed) else item for item in items]
 
 
-def page_gaps(lines: Sequence[Line]) -> list[float]:
-    """Return where the gaps between the columns of a page lie, from the left; none where it has one column."""
-    return sorted(_gaps(lines, 0))
+def page_gaps(pages: Sequence[Sequence[Line]]) -> list[list[float]]:
+    """Return where the gaps between the columns of each page lie, from the left; none where it has one column."""
+    gaps = [sorted(_gaps(lines, 0)) for lines in pages]
+    usual = Counter(tuple(round(gap / _ALIKE) for gap in page) for page in gaps if page).most_common(1)
+    if not usual or usual[0][1] < _USUAL * len(gaps):
+        return gaps
+    expected = next(page for page in gaps if tuple(round(gap / _ALIKE) for gap in page) == usual[0][0])
+    return [page or (expected if _fits(lines, expected) else []) for page, lines in zip(gaps, pages, strict=True)]
 
 
 def _fits(lines: Sequence[Line], gaps: Sequence[float]) -> bool:

@@ -41,8 +41,10 @@ _SPACE = 0.15
 _SHORTEST = 2
 _UNSPACED = re.compile(r"[\u0590-\u08ff\u0e00-\u0fff\u1780-\u17ff\u2e80-\uffff]|\.{3}|_{3}")
 """Scripts whose words are not told apart by spaces, or not by this reader; leaders of dots."""
-_WIDE_GAP = 0.6
-"""Words further apart than this many times the size may be of two columns, or of two cells of a table."""
+_WIDE_GAP, _LONE_GAP, _LEAST_GAP = 1.0, 0.75, 0.45
+"""Words further apart than this many times the size may be of two columns, or of two cells of a table: in any line, in one of
+two words, in one whose other words are much nearer to each other."""
+_WIDER = 1.8
 _LIGATURES = {chr(0xFB00 + index): letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _CLEANED = str.maketrans(
     {**_LIGATURES, "\xa0": " ", "\u202f": " ", "\u2007": " ", "\u2010": "-", "\u2011": "-", "\ufeff": "", "\u200b": "", "\u200e": "", "\u200f": "", "\u2060": ""}
@@ -251,9 +253,10 @@ def _lines(words: list[_Word], sheet: _Sheet, number: int) -> list[Line]:
     main = _main(words)
     pieces: list[list[_Word]] = []
     previous: _Word | None = None
+    wide = _wide_gap(words, main.size)
     for word in words:
         gap = word.left - previous.right if previous else 0.0
-        if previous is None or gap > _WIDE_GAP * main.size or gap < -2 * main.size or abs(word.base - main.base) > 0.7 * max(main.size, word.size):
+        if previous is None or gap > wide or gap < -2 * main.size or abs(word.base - main.base) > 0.7 * max(main.size, word.size):
             pieces.append([])
         pieces[-1].append(word)
         previous = word
@@ -266,6 +269,14 @@ def _lines(words: list[_Word], sheet: _Sheet, number: int) -> list[Line]:
             inner = piece[1].left if len(piece) > 1 else first.left
             lines.append(Line(shown, first.left, last.right, main.base, main.size, first.right - first.left, inner, bold, number))
     return lines
+
+
+def _wide_gap(words: Sequence[_Word], size: float) -> float:
+    """Return how far apart words of a line are of two columns: in justified lines and in typescript, spaces are wide."""
+    if len(words) < 3:
+        return _LONE_GAP * size
+    gaps = sorted(other.left - one.right for one, other in pairwise(words))
+    return min(_WIDE_GAP * size, max(_LEAST_GAP * size, _WIDER * gaps[len(gaps) // 4]))
 
 
 def _main(words: Sequence[_Word]) -> _Word:

@@ -45,11 +45,33 @@ class _Row:
 def loose_tables(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
     """Return the tables of each page that are printed without lines around their cells."""
     leading = _leading(pages)
-    zones = [_zones(lines, leading) for lines in pages]
+    zones = [[] if gaps else _zones(lines, leading) for lines, gaps in zip(pages, page_gaps(pages), strict=True)]
     if not any(zones):
         return [[] for _ in pages]
     hyphens = Hyphens(line.words for lines in pages for line in lines)
     return [[table for rows in found if (table := _table(rows, leading, hyphens))] for found in zones]
+
+
+def without_repeated_headers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Return the lines of each page without the rows over a table's columns that are printed again where it goes on from the page before."""
+    kept = [list(lines) for lines in pages]
+    for number in range(1, len(pages)):
+        seen: dict[tuple[str, int], list[float]] = {}
+        for line in pages[number - 1]:
+            seen.setdefault((line.words, round(line.left)), []).append(line.base)
+        header: list[Line] = []
+        offset: float | None = None
+        for line in sorted(kept[number], key=lambda line: -line.base):
+            found = [base - line.base for near in (-1, 0, 1) for base in seen.get((line.words, round(line.left) + near), ())]
+            if offset is None and len(found) == 1:
+                offset = found[0]
+            if offset is None or not any(abs(apart - offset) < 1 for apart in found):
+                break
+            header.append(line)
+        if len({round(line.left) for line in header}) > 1 and (all(line.bold for line in header) or not any(label_of(line.words) for line in header)):
+            repeated = set(map(id, header))
+            kept[number] = [line for line in kept[number] if id(line) not in repeated]
+    return kept
 
 
 def _leading(pages: Sequence[Sequence[Line]]) -> float:
@@ -70,7 +92,7 @@ def _zones(lines: Sequence[Line], leading: float) -> list[list[_Row]]:
     if len(lines) < 2 * _FEWEST:
         return []
     rows = _rows(lines)
-    if sum(len(row.pieces) > 1 for row in rows) < _FEWEST or page_gaps(lines):
+    if sum(len(row.pieces) > 1 for row in rows) < _FEWEST:
         return []
     zones: list[list[_Row]] = []
     begin = free = 0
