@@ -26,6 +26,7 @@ _MARKUP = re.compile(
 _BEGINS = re.compile(r"[<&\[\]!^\\*`_\u00ad\u200b-\u200f\u2060\ufeff\u00a0\u2007\u202f\u3000\t\f\v]")
 """Characters with which markup begins: most text has few, so they are looked for first."""
 _MAY_HAVE_MARKS = re.compile(rf"{_BEGINS.pattern}|[#>|]")
+HEADING_MARKS = re.compile(r"(?m)^[ \t]*(?P<mark>#{1,8}|>[> \t]*#*)[ \t]*")
 _LINE_MARKS = re.compile(r"(?m)^\s*(?:#+|>+|\|)\s*|\s*\|\s*")
 
 
@@ -141,6 +142,25 @@ def collapsed(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def unmarked(text: str, start: int, view: PlainText, source: str) -> str:
+    """Return a stretch of a plain text with the marks of headings and block quotes as spaces: every character keeps its place.
+
+    ``text`` begins at ``start`` in ``view``, which was made of ``source``; what the source escapes is no mark.
+
+    >>> law = "## Part I"
+    >>> unmarked(law, 0, plain(law), law)
+    '   Part I'
+    """
+    if "#" not in text and ">" not in text:
+        return text
+
+    def as_spaces(found: re.Match[str]) -> str:
+        place = view.source(start + found.start("mark"))
+        return found[0] if source[place - 1 : place] == "\\" else " " * len(found[0])
+
+    return HEADING_MARKS.sub(as_spaces, text)
 
 
 def readable(text: str) -> str:

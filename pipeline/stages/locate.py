@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lexfloor.pipeline.plain import PlainText, plain
+from lexfloor.pipeline.plain import PlainText, plain, unmarked
 from lexfloor.pipeline.records import Provision, Span
 
 
 def located(text: str, section: Provision, span: Span) -> Span:
     """Return the source span of a span of ``section.text``, as positions in the law's ``text``."""
     view = _view(text)
-    start = view.position(section.span.start)
+    begin = view.position(section.span.start)
+    words = unmarked(view.text[begin : begin + LONGEST_MARK], begin, view, text)
+    start = begin + len(words) - len(words.lstrip())
     return Span(view.source(start + span.start), view.source_end(start + span.end))
+
+
+LONGEST_MARK = 200
+"""Characters that marks of headings and quotes may take before a section's words, at most."""
 
 
 @lru_cache(maxsize=4)

@@ -123,3 +123,10 @@ def test_many_open_comments_are_read_in_no_time():
     """Comments that never close are text and take linear time."""
     source = "<!-- " * 50_000 + "Section 1."
     assert plain(source).text.endswith("Section 1.")
+
+
+def test_links_and_images_that_show_no_words_leave_nothing():
+    """An image without a description and an empty link are markup as a whole."""
+    assert plain("Rates ![](https://example.org/table.png) of [](#rates) 1 a[i](x) b").text == "Rates  of  1 ai b"
+    assert plain("[![](seal.png)](https://example.org) Act").text.endswith(" Act")
+    assert plain("a]](b)").text == "a]](b)"

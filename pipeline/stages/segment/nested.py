@@ -17,8 +17,7 @@ from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 CHAPEAU_LIMIT = 1000
 """Characters of introducing words that travel with an item: the nearest ones."""
 _NOT_LINE_END = re.compile(r"[^\n\r]")
-_INTRODUCES = re.compile(r"[:：;,،—–-]\s*$")
-_ENDS = re.compile(r"[.!?。।؟]\W*$")
+_INTRODUCING, _ENDING = frozenset(":：;,،—–-"), frozenset(".!?。।؟")
 SENTENCE = 40
 """Words without any closing mark introduce a list from this length on; shorter ones may be a title."""
 
@@ -155,9 +154,11 @@ def _close(node: _Node, words: str, offset: int) -> None:
 
 def _introduces(chapeau: str, rest: str) -> bool:
     """Tell whether words introduce the list after them, so that the lines after the list go on with them."""
-    if _INTRODUCES.search(chapeau):
+    last = chapeau[-1:]
+    if last in _INTRODUCING:
         return True
-    return bool(chapeau) and not _ENDS.search(chapeau) and (rest[0].islower() or len(chapeau) > SENTENCE)
+    ended = not _ENDING.isdisjoint(chapeau[-3:])  # a quotation mark or bracket may stand after the stop
+    return bool(chapeau) and not ended and (rest[0].islower() or len(chapeau) > SENTENCE)
 
 
 def _introduced(node: _Node, words: str, offset: int, above: str) -> Iterator[Stretch]:

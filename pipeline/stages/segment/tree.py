@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lexfloor.pipeline.akn import ARTICLE_PREFIX, EID_PREFIXES
 from lexfloor.pipeline.language import Languages
-from lexfloor.pipeline.plain import PlainText, collapsed, plain
+from lexfloor.pipeline.plain import PlainText, collapsed, plain, unmarked
 from lexfloor.pipeline.records import Law, Level, Provision, ProvisionId, ProvisionKind, ProvisionStatus, Refusal, Span
 from lexfloor.pipeline.stages.segment.labels import normalized
 from lexfloor.pipeline.stages.segment.nested import under, without_superseded
@@ -26,7 +26,7 @@ def provisions_of(law: Law, view: PlainText, stretches: Sequence[tuple[Stretch, 
             in_schedule.add(id(stretch))
         group = made[id(above)] if above else None
         path = (*group.path, collapsed(f"{group.label} {group.heading}")) if group else ()
-        words = without_superseded(stretch, view.text) if stretch.is_section else collapsed(f"{stretch.label} {stretch.heading}")
+        words = unmarked(without_superseded(stretch, view.text), stretch.start, view, law.text) if stretch.is_section else collapsed(f"{stretch.label} {stretch.heading}")
         place = _Place(group, path, stretch.label if stretch.is_section else "", languages.of(words), prefixed=not stretch.is_section or id(above) in in_schedule)
         node = made[id(stretch)] = _provision(law, view, stretch, place, words.strip(), taken)
         yield node
@@ -34,7 +34,7 @@ def provisions_of(law: Law, view: PlainText, stretches: Sequence[tuple[Stretch, 
         for piece, around in under(stretch.inner):
             place = _Place(made[id(around)] if around else node, inside, node.section, node.language, prefixed=True)
             is_earlier = piece.status is ProvisionStatus.SUPERSEDED
-            own = view.text[piece.start : piece.end] if is_earlier else words[piece.start - stretch.start : piece.end - stretch.start]
+            own = unmarked(view.text[piece.start : piece.end], piece.start, view, law.text) if is_earlier else words[piece.start - stretch.start : piece.end - stretch.start]
             made[id(piece)] = _provision(law, view, piece, place, own.strip(), taken)
             yield made[id(piece)]
 

@@ -31,7 +31,8 @@ def filled_to_margin(markup: str) -> bool:
 def _full(measured: Sequence[tuple[int, int, bool]]) -> bool:
     if len(measured) < LEAST_BREAKS:
         return False
-    lengths, with_next = (sorted(column) for column in list(zip(*measured, strict=True))[:2])
+    lengths = sorted(length for length, _, _ in measured)
+    with_next = sorted(length for _, length, _ in measured)
     margin = with_next[int(len(with_next) * EXCEPTIONS)]
     return NARROWEST <= margin <= WIDEST and lengths[int(len(lengths) * (1 - EXCEPTIONS))] <= margin + SLACK
 

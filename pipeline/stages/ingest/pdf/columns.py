@@ -53,11 +53,16 @@ def in_order(pages: Sequence[tuple[Sequence[Line], Sequence[Table]]]) -> list[Pl
 def page_gaps(pages: Sequence[Sequence[Line]]) -> list[list[float]]:
     """Return where the gaps between the columns of each page lie, from the left; none where it has one column."""
     gaps = [sorted(_gaps(lines, 0)) for lines in pages]
-    usual = Counter(tuple(round(gap / _ALIKE) for gap in page) for page in gaps if page).most_common(1)
-    if not usual or usual[0][1] < _USUAL * len(gaps):
-        return gaps
-    expected = next(page for page in gaps if tuple(round(gap / _ALIKE) for gap in page) == usual[0][0])
-    return [page or (expected if _fits(lines, expected) else []) for page, lines in zip(gaps, pages, strict=True)]
+    expected = usual_gaps(gaps)
+    return [page or (expected if expected and _fits(lines, expected) else []) for page, lines in zip(gaps, pages, strict=True)]
+
+
+def usual_gaps(pages: Sequence[list[float]]) -> list[float]:
+    """Return the gaps that most pages have of those with gaps, none where that are few pages."""
+    usual = Counter(tuple(round(gap / _ALIKE) for gap in page) for page in pages if page).most_common(1)
+    if not usual or usual[0][1] < _USUAL * len(pages):
+        return []
+    return next(page for page in pages if tuple(round(gap / _ALIKE) for gap in page) == usual[0][0])
 
 
 def _fits(lines: Sequence[Line], gaps: Sequence[float]) -> bool:

@@ -41,10 +41,12 @@ _SPACE = 0.15
 _SHORTEST = 2
 _UNSPACED = re.compile(r"[\u0590-\u08ff\u0e00-\u0fff\u1780-\u17ff\u2e80-\uffff]|\.{3}|_{3}")
 """Scripts whose words are not told apart by spaces, or not by this reader; leaders of dots."""
-_WIDE_GAP, _LONE_GAP, _LEAST_GAP = 1.0, 0.75, 0.45
+_WIDE_GAP, _LONE_GAP, _LEAST_GAP = 1.0, 0.75, 0.42
 """Words further apart than this many times the size may be of two columns, or of two cells of a table: in any line, in one of
 two words, in one whose other words are much nearer to each other."""
-_WIDER = 1.8
+_WIDER = 1.5
+_STEP = 0.35
+"""Words of one size whose baselines differ by more than this many times the size are of two lines."""
 _LIGATURES = {chr(0xFB00 + index): letters for index, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _CLEANED = str.maketrans(
     {**_LIGATURES, "\xa0": " ", "\u202f": " ", "\u2007": " ", "\u2010": "-", "\u2011": "-", "\ufeff": "", "\u200b": "", "\u200e": "", "\u200f": "", "\u2060": ""}
@@ -256,7 +258,7 @@ def _lines(words: list[_Word], sheet: _Sheet, number: int) -> list[Line]:
     wide = _wide_gap(words, main.size)
     for word in words:
         gap = word.left - previous.right if previous else 0.0
-        if previous is None or gap > wide or gap < -2 * main.size or abs(word.base - main.base) > 0.7 * max(main.size, word.size):
+        if previous is None or gap > wide or gap < -2 * main.size or abs(word.base - main.base) > 0.7 * max(main.size, word.size) or _stepped(previous, word):
             pieces.append([])
         pieces[-1].append(word)
         previous = word
@@ -269,6 +271,12 @@ def _lines(words: list[_Word], sheet: _Sheet, number: int) -> list[Line]:
             inner = piece[1].left if len(piece) > 1 else first.left
             lines.append(Line(shown, first.left, last.right, main.base, main.size, first.right - first.left, inner, bold, number))
     return lines
+
+
+def _stepped(one: _Word, other: _Word) -> bool:
+    """Tell whether words of one size stand at two heights: in cells side by side, each centred by itself."""
+    smaller, larger = sorted((one.size, other.size))
+    return abs(one.base - other.base) > _STEP * larger and smaller > SMALLER * larger
 
 
 def _wide_gap(words: Sequence[_Word], size: float) -> float:

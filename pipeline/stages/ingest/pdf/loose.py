@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from lexfloor.pipeline.stages.ingest.pdf.columns import page_gaps
+from lexfloor.pipeline.stages.ingest.pdf.columns import page_gaps, usual_gaps
 from lexfloor.pipeline.stages.ingest.pdf.hyphens import Hyphens
 from lexfloor.pipeline.stages.ingest.pdf.labels import label_of
 from lexfloor.pipeline.stages.ingest.pdf.lines import Line, usual_size
@@ -18,7 +18,7 @@ _FEWEST = 3
 """Rows with words in two columns or more that a table has at least."""
 _NARROWEST = 0.25
 """Least width of the gap between two columns as a part of the size of the words."""
-_LEVEL = 0.35
+_LEVEL, _SPACE = 0.35, 0.4
 _ROW_GAP, _SIDE_BY_SIDE, _FAR = 1.06, 0.8, 3.5
 """Lines further apart than this many times the usual distance are of two rows, those nearer of cells side by side; the last are of two tables."""
 _SAME_SIZE = 0.06
@@ -45,11 +45,15 @@ class _Row:
 def loose_tables(pages: Sequence[Sequence[Line]]) -> list[list[Table]]:
     """Return the tables of each page that are printed without lines around their cells."""
     leading = _leading(pages)
-    zones = [[] if gaps else _zones(lines, leading) for lines, gaps in zip(pages, page_gaps(pages), strict=True)]
+    gaps = page_gaps(pages)
+    usual = len(usual_gaps(gaps))
+    zones = [[] if own and len(own) == usual else _zones(lines, leading) for lines, own in zip(pages, gaps, strict=True)]
     if not any(zones):
         return [[] for _ in pages]
     hyphens = Hyphens(line.words for lines in pages for line in lines)
-    return [[table for rows in found if (table := _table(rows, leading, hyphens))] for found in zones]
+    found = [[table for rows in zone if (table := _table(rows, leading, hyphens))] for zone in zones]
+    # what looks like two columns of text may be a table of more
+    return [[table for table in tables if not own or len(table.rows[0]) > len(own) + 1] for tables, own in zip(found, gaps, strict=True)]
 
 
 def without_repeated_headers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -110,10 +114,12 @@ def _zones(lines: Sequence[Line], leading: float) -> list[list[_Row]]:
 def _first(rows: Sequence[_Row], begin: int, leading: float) -> int:
     """Return where the cells begin that reach higher than the first row with words in two columns."""
     first = begin
-    gaps = len(_gutters(rows[begin:]))
+    taken = _merged([(piece.left, piece.right) for row in rows[begin:] for piece in row.pieces], rows[begin].size)
+    gaps = len(taken)
     for place in range(begin - 1, -1, -1):
         upper, lower = rows[place], rows[place + 1]
-        if not _near(upper, lower, leading, _FAR) or len(_gutters(rows[place:])) < gaps:
+        taken = _merged([*taken, *((piece.left, piece.right) for piece in upper.pieces)], upper.size)
+        if not _near(upper, lower, leading, _FAR) or len(taken) < gaps:
             break
         if _near(upper, lower, leading, _SIDE_BY_SIDE) or (first == place + 1 and _near(upper, lower, leading, _ROW_GAP)):
             first = place
@@ -122,11 +128,19 @@ def _first(rows: Sequence[_Row], begin: int, leading: float) -> int:
 
 def _rows(lines: Sequence[Line]) -> list[_Row]:
     groups: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.base):
+    for line in sorted((piece for line in lines for piece in _parted(line)), key=lambda line: -line.base):
         if not groups or groups[-1][0].base - line.base > _LEVEL * line.size:
             groups.append([])
         groups[-1].append(line)
     return [_Row(tuple(sorted(group, key=lambda line: line.left))) for group in groups]
+
+
+def _parted(line: Line) -> list[Line]:
+    """Return a line in two where its second word stands further from the first than a usual space: it may be the next cell's."""
+    if line.inner - line.left - line.first < _SPACE * line.size or " " not in line.words:
+        return [line]
+    first, rest = line.words.split(" ", 1)
+    return [replace(line, words=first, right=line.left + line.first, inner=line.left), replace(line, words=rest, left=line.inner, first=line.right - line.inner)]
 
 
 def _near(upper: _Row, lower: _Row, leading: float, most: float) -> bool:

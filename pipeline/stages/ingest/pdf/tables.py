@@ -23,7 +23,7 @@ _FIRST_OBJECTS, _LAST_OBJECTS = 4_000, 2_000
 _MOST_LINES = 3_000
 """Pages with more lines are drawings; the search for cells takes minutes there."""
 _MOST_PAGES = 400
-_MOST_SECONDS = 30.0
+_MOST_SECONDS = 5.0
 _PATH = raw.FPDF_PAGEOBJ_PATH
 _PDFMINER_RAISES = (ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError, TypeError, ValueError, struct.error, zlib.error)
 _THIN = 3.0

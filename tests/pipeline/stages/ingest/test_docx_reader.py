@@ -228,6 +228,19 @@ def test_raised_figures_stay_raised():
     assert lines('<w:p><w:r><w:t>§ 9</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p>') == ["§ 9¹"]
 
 
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ('<w:position w:val="8"/><w:sz w:val="13"/>', "§ 9¹"),
+        ('<w:position w:val="8"/>', "§ 91"),
+        ('<w:sz w:val="13"/>', "§ 91"),
+        ('<w:position w:val="-8"/><w:sz w:val="13"/>', "§ 91"),
+    ],
+)
+def test_figures_that_are_lifted_and_smaller_are_raised(look, shown):
+    assert lines(f"<w:p><w:r><w:t>§ 9</w:t></w:r><w:r><w:rPr>{look}</w:rPr><w:t>1</w:t></w:r></w:p>") == [shown]
+
+
 def test_formulas_are_one_line():
     fraction = "<m:f><m:num><m:r><m:t>G</m:t></m:r></m:num><m:den><m:r><m:t>B+C</m:t></m:r></m:den></m:f>"
     power = "<m:sSup><m:e><m:r><m:t>r</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"

@@ -1,5 +1,6 @@
 """Pages of invented laws, built the ways in which gazettes and portals build theirs."""
 
+import textwrap
 import time
 
 import pytest
@@ -50,6 +51,29 @@ def test_pages_are_given_to_this_reader():
 )
 def test_blocks(body, expected):
     assert lines(body) == expected
+
+
+INSURED = "Every insured person who loses the work that was paid is entitled to it, unless section 12 or"
+FILLED = textwrap.fill(" ".join(f"{INSURED} 1{number}. Part of the Act says otherwise of the Office (a)" for number in range(40)), 70)
+
+
+def test_lines_that_a_program_filled_to_a_margin_are_one_paragraph():
+    assert len(lines(f"<p>Section\n1. Scope</p><p>{FILLED}</p>")) == 2
+
+
+def test_lines_of_one_block_without_a_margin_are_lines_of_law():
+    long = "The Office pays the allowance to every person insured from the fourth day on, and for each week of the year in which that person"
+    long += " has no work that is paid, has a child, or is ill."
+    paragraph = f"<p>Seafarers Act\nScope of the Act\n1৷ {long}\nRates\n2৷ {long}</p>"
+    assert lines(paragraph) == ["Seafarers Act", "Scope of the Act", f"1৷ {long}", "Rates", f"2৷ {long}"]
+    assert lines(f"<p>In this Act\n<dfn>Office</dfn>\nmeans what {long}</p>") == [f"In this Act Office means what {long}"]
+
+
+def test_a_language_that_the_text_is_not_in_does_not_count():
+    sentence = "Jeder Versicherte hat vom vierten Tag an Anspruch auf das Tagegeld, wenn er arbeitslos oder krank ist. "
+    law = law_of(f"<html><body lang=en-US><p>§ 1</p><p>{sentence * 8}</p></body></html>")
+    assert law.language == "de"
+    assert law.remarks == ("set to be checked as 'en', but the text reads as 'de'",)
 
 
 def test_signs_of_markdown_in_the_text_stay_signs():
@@ -260,6 +284,20 @@ def test_endless_repetition_takes_no_longer_than_its_length(repeated):
 def test_spans_do_not_multiply_without_end():
     cells = "<td rowspan=65534 colspan=1000>x" * 1000 + "<tr><td>y" * 1000
     assert len(law_of(f"<html lang=en><table><tr>{cells}</table>").text) < 100_000
+
+
+def test_a_long_cell_over_many_rows_is_written_once():
+    cell = f"<td rowspan=5000>{'The whole text of the schedule. ' * 200}"
+    text = law_of(f"<html lang=en><table><tr><th>Weeks<th>Rate</tr><tr>{cell}<td>1" + "<tr><td>2" * 3000 + "</table>").text
+    assert text.count("The whole text") == 200
+    assert text.count("\n") > 3000
+
+
+def test_a_page_of_far_too_many_elements_is_refused_soon():
+    start = time.monotonic()
+    with pytest.raises(SourceError, match=r"^act\.html: this page has more than 600,000 elements; give the law in several files"):
+        law_of("<html><body>" + "<p>x" * 1_000_000)
+    assert time.monotonic() - start < 5
 
 
 def test_fonts_that_are_never_closed_are_told():

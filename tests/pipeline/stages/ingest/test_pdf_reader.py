@@ -240,6 +240,52 @@ def test_a_table_drawn_with_lines_keeps_its_rows_and_goes_on_over_the_page():
     assert "| 27 to 52 | 50 per cent |" in over
 
 
+def loose(rows, header=("Weeks", "Rate", "Paid by")):
+    """Return a page with a table without lines; the second line of a cell hangs, cells of one line stand in the middle."""
+    page = Page().lines(60, 780, wrapped(INSURED))
+    height = 700
+    for row in (header, *rows):
+        deepest = max(cell.count("\n") for cell in row)
+        for column, cell in zip((60, 160, 320), row, strict=True):
+            page.lines(column, height - 6 * (deepest - cell.count("\n")), cell.split("\n"), font=BOLD if row is header else REGULAR)
+        height -= 12 * deepest + 16
+    return page
+
+
+RATES = [("1 to 26", "sixty per cent of\nthe daily wage", "the Fund"), ("27 to 52", "fifty per cent", "the Fund"), ("53 to 78", "forty per cent", "the employer\nor the Fund")]
+
+
+def test_a_table_without_lines_keeps_its_cells_together():
+    found = law(pdf(loose(RATES))).text
+    assert "| Weeks | Rate | Paid by |\n| --- | --- | --- |\n| 1 to 26 | sixty per cent of the daily wage | the Fund |\n" in found
+    assert "| 53 to 78 | forty per cent | the employer or the Fund |\n" in found
+    assert INSURED in found
+
+
+def test_the_header_of_a_table_that_goes_on_over_the_page_is_read_once():
+    second = Page()
+    for number, row in enumerate((("Weeks", "Rate", "Paid by"), ("79 to 90", "thirty per cent", "the Fund"), ("91 to 95", "ten per cent", "the Fund"))):
+        for column, cell in zip((60, 160, 320), row, strict=True):
+            second.text(column, 780 - 16 * number, cell, font=REGULAR if number else BOLD)
+    found = law(pdf(loose(RATES), second.lines(60, 700, wrapped(APPEAL)))).text
+    assert found.count("Paid by") == 1
+    assert "79 to 90" in found
+
+
+def test_a_list_with_a_number_before_each_text_is_no_table():
+    page = Page().lines(60, 760, wrapped(INSURED))
+    for number, words in enumerate(("in the Fund", "in the Chamber", "in the Register", "in the Gazette"), 1):
+        page.text(60, 700 - 16 * number, f"{number}.").text(100, 700 - 16 * number, words)
+    assert "|" not in law(pdf(page)).text
+
+
+def test_the_words_of_a_long_text_tell_its_language_where_the_program_states_its_own():
+    spanish = [f"La persona asegurada tiene derecho a la prestaci\xf3n de enfermedad durante {weeks} semanas como m\xe1ximo en cada caso." for weeks in range(20, 28)]
+    found = law(pdf(Page().lines(60, 700, spanish), catalog="/Lang (en-US)"))
+    assert found.language == "es"
+    assert found.remarks == ("set to be checked as 'en', but the text reads as 'es'",)
+
+
 def test_title_and_language_as_stated_and_never_the_name_of_a_file():
     page = Page().text(60, 780, "Act on Sickness", 18).lines(60, 740, wrapped(INSURED))
     stated = law(pdf(page, info="/Title (Sickness Act, 1999) /CreationDate (D:20240102)", catalog="/Lang (en-GB)"))
