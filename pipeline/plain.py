@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 
 SUPERSCRIPTS = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
@@ -36,12 +36,14 @@ class PlainText:
 
     ``breaks[i]`` is the position in ``text`` from which the source lies ``shifts[i]`` further on; ``replaced[i]`` tells that
     what stands there was put in place of markup (an entity, a raised letter) and ends in the source where the next begins.
+    ``sources[i]`` is where it lies in the source.
     """
 
     text: str
     breaks: tuple[int, ...]
     shifts: tuple[int, ...]
     replaced: tuple[bool, ...]
+    sources: tuple[int, ...]
 
     def source(self, position: int) -> int:
         """Return the source position of a position of the plain text."""
@@ -53,7 +55,12 @@ class PlainText:
         >>> plain("a **b** c").position(2), plain("a **b** c").position(4)
         (2, 2)
         """
-        return bisect_left(range(len(self.text)), source, key=self.source)
+        index = bisect_right(self.sources, source) - 1
+        if index < 0:
+            return 0
+        inside = 0 if source == self.sources[index] else len(self.text) if self.replaced[index] else source - self.sources[index]
+        following = self.breaks[index + 1] if index + 1 < len(self.breaks) else len(self.text)
+        return min(self.breaks[index] + inside, following)
 
     def source_end(self, position: int) -> int:
         """Return the source position just after the character before ``position``, markup that stands for it included."""
@@ -103,7 +110,8 @@ def plain(source: str, start: int = 0) -> PlainText:
         shifts.append(position - length)
         replaced.append(False)
     pieces.append(source[position:])
-    return PlainText("".join(pieces), tuple(breaks), tuple(shifts), tuple(replaced))
+    places = tuple(place + shift for place, shift in zip(breaks, shifts, strict=True))
+    return PlainText("".join(pieces), tuple(breaks), tuple(shifts), tuple(replaced), places)
 
 
 def may_hold_markup(text: str) -> bool:

@@ -1,17 +1,20 @@
 """Whether a law reads alike in every format: Markdown turned into HTML, DOCX and PDF must give the same sections with the same text.
 
-HTML is made by markdown-it, DOCX and PDF from it by LibreOffice, where that is installed.
+HTML is made by markdown-it (of plain text: a paragraph a line), DOCX and PDF from it by LibreOffice, where that is installed.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 from lexfloor.configs.run import IngestConfig
@@ -24,6 +27,9 @@ from lexfloor.pipeline.stages.segment.labels import number_of
 
 FORMATS = ("html", "docx", "pdf")
 SECONDS = 300
+_STRETCH = 12
+_GLUED = re.compile(r"(\*{1,3})(\S(?:[^*\n]*\S)?)\1(?=\w)")
+"""Emphasis that ends directly before a word, which CommonMark leaves as asterisks: "**ARTICLE 5.-**The"."""
 _EXACT = 4000
 """Differing stretches longer than this are counted as wholly wrong rather than compared letter by letter."""
 
@@ -81,10 +87,14 @@ def converted(office: str, path: Path, kind: str, folder: Path) -> Path:
 
 
 def _page(law: Law, folder: Path) -> Path:
-    """Return a Markdown law as an HTML file in ``folder``."""
+    """Return a law as an HTML file in ``folder``: Markdown by markdown-it, plain text with a paragraph for each line."""
     from markdown_it import MarkdownIt
 
-    body = MarkdownIt("commonmark").enable("table").render(law.text[law.body :])
+    source = law.text[law.body :]
+    if law.format == "text":
+        body = "".join(f"<p>{html.escape(line)}</p>\n" for line in source.splitlines() if line.strip())
+    else:
+        body = MarkdownIt("commonmark").enable("table").render(_GLUED.sub(r"\1\2\1 ", source))
     page = folder / "law.html"
     page.write_text(f'<!doctype html><html lang="{law.language}"><head><meta charset="utf-8"><title>Law</title></head><body>{body}</body></html>', encoding="utf-8")
     return page
@@ -123,21 +133,51 @@ def _agreement(path: Path, kind: str, original: Law, other: Law) -> Agreement:
 
 
 def _distance(expected: str, found: str) -> int:
-    """Return how many letters differ between two texts.
+    """Return how many letters differ between two texts, compared between stretches that each has once and both have in one order.
 
     >>> _distance("abcdef", "abXdef"), _distance("abc", "abc"), _distance("", "ab")
     (1, 0, 2)
     """
     if expected == found:
         return 0
-    start = next((place for place, (one, other) in enumerate(zip(expected, found, strict=False)) if one != other), min(len(expected), len(found)))
-    expected, found = expected[start:], found[start:]
-    end = next((place for place, (one, other) in enumerate(zip(expected[::-1], found[::-1], strict=False)) if one != other), min(len(expected), len(found)))
-    expected, found = expected[: len(expected) - end], found[: len(found) - end]
-    if max(len(expected), len(found)) > _EXACT:
-        return max(len(expected), len(found))
-    same = sum(block.size for block in SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks())
-    return max(len(expected), len(found)) - same
+    wrong = 0
+    for (start, other_start), (end, other_end) in pairwise([(0, 0), *_anchors(expected, found), (len(expected), len(found))]):
+        one, other = expected[start:end], found[other_start:other_end]
+        if one != other:
+            longest = max(len(one), len(other))
+            same = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()) if longest <= _EXACT else 0
+            wrong += longest - same
+    return wrong
+
+
+def _anchors(expected: str, found: str) -> list[tuple[int, int]]:
+    """Return the longest chain of places, rising in both texts, at which a stretch stands that each text has just once."""
+    here, there = (_unique_stretches(text) for text in (expected, found))
+    places = [(place, there[stretch]) for stretch, place in here.items() if stretch in there]
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, other) in enumerate(places):
+        length = bisect_left(tails, other)
+        before.append(last[length - 1] if length else -1)
+        tails[length : length + 1], last[length : length + 1] = [other], [number]
+    chain = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        chain.append(places[number])
+        number = before[number]
+    return chain[::-1]
+
+
+def _unique_stretches(text: str) -> dict[str, int]:
+    """Return the stretches of `_STRETCH` letters that a text has just once, with their places, in order."""
+    first: dict[str, int] = {}
+    again: set[str] = set()
+    for place in range(len(text) - _STRETCH + 1):
+        stretch = text[place : place + _STRETCH]
+        if first.setdefault(stretch, place) != place:
+            again.add(stretch)
+    return {stretch: place for stretch, place in first.items() if stretch not in again}
 
 
 def markdown_laws(folder: Path, per_country: int, largest: int) -> list[Path]:

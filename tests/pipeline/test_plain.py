@@ -130,3 +130,12 @@ def test_links_and_images_that_show_no_words_leave_nothing():
     assert plain("Rates ![](https://example.org/table.png) of [](#rates) 1 a[i](x) b").text == "Rates  of  1 ai b"
     assert plain("[![](seal.png)](https://example.org) Act").text.endswith(" Act")
     assert plain("a]](b)").text == "a]](b)"
+
+
+@given(TOKENS, st.integers(0, 60))
+def test_places_of_the_source_are_found_in_the_plain_text(tokens, place):
+    """The way there and back: the first position that lies at a place of the source or after it."""
+    source = "".join(tokens)
+    view = plain(source)
+    expected = next((position for position in range(len(view.text)) if view.source(position) >= place), len(view.text))
+    assert view.position(place) == expected

@@ -24,4 +24,4 @@ def settled_language(stated: str, text: str) -> tuple[str, tuple[str, ...]]:
         return stated or told, ()
     if told in NO_LANGUAGE or sum(map(str.isalpha, text)) < ENOUGH_TO_TELL:
         return stated, ()
-    return told, (f"set to be checked as {stated!r}, but the text reads as {told!r}",)
+    return told, (f"the file states the language {stated!r}, but the text reads as {told!r}",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from lexfloor.corpora.languages import language_rules, nearest_language
@@ -21,6 +22,7 @@ _NO_CHARACTER_SETS = frozenset(("unicode_escape", "raw_unicode_escape", "idna", 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 MENDABLE = 20
 """Where so many characters beyond ASCII are well-formed UTF-8 for each broken one, the file is UTF-8 with slips."""
+TITLE_LINES, LONGEST_TITLE = 5, 200
 LATIN_END = 0x250
 """Latin letters lie below this code point."""
 _LINE_ENDS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
@@ -36,11 +38,12 @@ def read(source: Source) -> Law:
     text, encoding = decoded(source.data, source.file)
     facts, body = front_matter(text)
     markdown = bool(facts) or source.file.lower().endswith((".md", ".markdown")) or re.search(r"(?m)^#{1,6}\s?\S", text) is not None
+    language = language_of(text, facts, body)
     return Law(
         country=source.country,
         file=source.file,
-        title=title_of(text, facts, body) or source.file,
-        language=language_of(text, facts, body),
+        title=title_of(text, facts, body, language) or source.file,
+        language=language,
         text=text,
         format="markdown" if markdown else "text",
         sha256=source.sha256,
@@ -139,16 +142,27 @@ def front_matter(source: str) -> tuple[dict[str, Any], int]:
     return {str(key).strip().lower(): value for key, value in facts.items()}, found.end()
 
 
-def title_of(source: str, facts: Mapping[str, object], body: int) -> str:
-    """Return the title of a law: from its front matter, else its first line of words; empty where it has neither."""
+def title_of(source: str, facts: Mapping[str, object], body: int, language: str) -> str:
+    """Return the title of a law: from its front matter, else its first line that names a kind of act, else its first line of words.
+
+    Empty where it has neither. The first line of a print is often the country or the gazette.
+    """
     title = facts.get("title")
     if isinstance(title, str) and title.strip():
         return _writable(readable(title))
-    for line in source[body : body + 5000].splitlines():
-        words = readable(line)
-        if len(words) > 3 and not words.startswith("<"):
-            return _writable(words[:200])
-    return ""
+    lines = [words for line in source[body : body + 5000].splitlines() if len(words := readable(line)) > 3 and not words.startswith("<")][:TITLE_LINES]
+    named = _act_names(nearest_language(language))
+    chosen = next((words for words in lines if named and len(words) <= LONGEST_TITLE and named.search(words)), lines[0] if lines else "")
+    return _writable(chosen[:LONGEST_TITLE])
+
+
+@cache
+def _act_names(language: str) -> re.Pattern[str] | None:
+    """Return the pattern of the nouns that name kinds of acts in a language, None where it has none."""
+    rules = language_rules(language)
+    nouns = "|".join(re.escape(noun.lstrip("-")) for noun in rules.references.act)
+    edge = r"(?!\w)" if rules.spaced else ""
+    return re.compile(rf"(?:{nouns}){edge}", re.IGNORECASE) if nouns else None
 
 
 def _writable(words: str) -> str:

@@ -61,7 +61,7 @@ def read(source: Source) -> Law:
     return Law(
         country=source.country,
         file=source.file,
-        title=_stated_title(parts, shown) or writer.title or title_of(text, {}, 0) or source.file,
+        title=_stated_title(parts, shown) or writer.title or title_of(text, {}, 0, language) or source.file,
         language=language,
         text=text,
         format="docx",

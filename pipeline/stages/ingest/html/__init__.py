@@ -55,7 +55,7 @@ def read(source: Source) -> Law:
     return Law(
         country=source.country,
         file=source.file,
-        title=_title(blocks, head) or title_of(text, {}, 0) or source.file,
+        title=_title(blocks, head) or title_of(text, {}, 0, language) or source.file,
         language=language,
         text=text,
         format="html",

@@ -1,4 +1,4 @@
-"""Reads PDF: the text of pages by their geometry, tables that are drawn with lines, scanned pages by tesseract where asked."""
+"""Reads PDF: the text of pages by their geometry, tables with and without lines, scanned pages by tesseract where asked."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import pypdfium2.raw as raw
 from lexfloor.pipeline.errors import SourceError
 from lexfloor.pipeline.plain import plain
 from lexfloor.pipeline.records import Law
-from lexfloor.pipeline.stages.ingest.pdf.facts import language_of, largest_words, stated_language_of, stated_title
+from lexfloor.pipeline.stages.ingest.pdf.facts import largest_words, stated_language_of, stated_title
 from lexfloor.pipeline.stages.ingest.pdf.heads import without_heads
 from lexfloor.pipeline.stages.ingest.pdf.lines import MOST_CHARACTERS, Line, PageText, page_text
 from lexfloor.pipeline.stages.ingest.pdf.loose import loose_tables, without_repeated_headers
 from lexfloor.pipeline.stages.ingest.pdf.scans import drawn_share, has_few_letters, page_list, read_scans, scanned
 from lexfloor.pipeline.stages.ingest.pdf.tables import Table, TableFinder, is_ruled, outside
 from lexfloor.pipeline.stages.ingest.pdf.writing import written
+from lexfloor.pipeline.stages.ingest.settled_language import settled_language
 from lexfloor.pipeline.stages.ingest.source import Source
 from lexfloor.pipeline.stages.ingest.text import title_of
 
@@ -47,12 +48,12 @@ def read(source: Source) -> Law:
     words = plain(made.text).text
     if not words.strip():
         raise SourceError(f"{source.file}: holds {len(pages)} pages without any text; if they are images, use --ocr with tesseract installed")
-    language, told = language_of(language, words)
-    remarks += told
+    language, doubt = settled_language(language, words)
+    remarks += doubt
     return Law(
         country=source.country,
         file=source.file,
-        title=title or largest_words(made.text, *([*made.pages, len(made.text), len(made.text)])[:2]) or title_of(made.text, {}, 0) or source.file,
+        title=title or largest_words(made.text, *([*made.pages, len(made.text), len(made.text)])[:2]) or title_of(made.text, {}, 0, language) or source.file,
         language=language,
         text=made.text,
         format="pdf",

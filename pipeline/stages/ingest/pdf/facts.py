@@ -7,8 +7,7 @@ import re
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from lexfloor.corpora.languages import nearest_language
-from lexfloor.pipeline.language import stated_language, told_language
+from lexfloor.pipeline.language import stated_language
 from lexfloor.pipeline.plain import collapsed, readable
 
 _NO_TITLE = re.compile(
@@ -36,20 +35,6 @@ def stated_language_of(document: pdfium.PdfDocument) -> str:
     raw.FPDFCatalog_GetLanguage(document, buffer, size)
     stated = bytes(buffer).decode("utf-16-le", "replace").strip("\x00 ")
     return stated_language(stated) if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)*", stated) else ""
-
-
-def language_of(stated: str, words: str) -> tuple[str, list[str]]:
-    """Return the language of a text and, where the file states another one that its words rule out, a remark that says so.
-
-    >>> language_of("en", "")
-    ('en', [])
-    """
-    told = told_language(words)
-    if not stated or nearest_language(stated) == nearest_language(told) != "und":
-        return stated or told, []
-    if sum(map(str.isalpha, words)) < _ENOUGH_TO_TELL or told == "und":
-        return stated, []
-    return told, [f"set to be checked as {stated!r}, but the text reads as {told!r}"]
 
 
 def largest_words(text: str, begin: int, end: int) -> str:

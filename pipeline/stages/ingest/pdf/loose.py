@@ -24,6 +24,8 @@ _ROW_GAP, _SIDE_BY_SIDE, _FAR = 1.06, 0.8, 3.5
 _SAME_SIZE = 0.06
 _LONGEST_CELLS, _LONGEST_PAIRS = 5, 2
 """Lines of the middling row: where there are more, text is printed in columns or has notes beside it."""
+_LONGEST_HEADER = 24
+"""Lines, one to a cell at least, that the rows over a table's columns have at most."""
 _LEADERS = "...."
 
 
@@ -72,6 +74,10 @@ def without_repeated_headers(pages: Sequence[Sequence[Line]]) -> list[list[Line]
             if offset is None or not any(abs(apart - offset) < 1 for apart in found):
                 break
             header.append(line)
+            if len(header) > _LONGEST_HEADER:
+                break
+        if len(header) > _LONGEST_HEADER:
+            continue  # pages alike: forms
         if len({round(line.left) for line in header}) > 1 and (all(line.bold for line in header) or not any(label_of(line.words) for line in header)):
             repeated = set(map(id, header))
             kept[number] = [line for line in kept[number] if id(line) not in repeated]

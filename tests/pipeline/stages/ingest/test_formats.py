@@ -105,6 +105,12 @@ def zipped(*names):
     return made.getvalue()
 
 
+def test_a_protected_document_is_refused_as_what_it_may_be():
+    """Old documents and those with a password begin alike, so both are named."""
+    with pytest.raises(SourceError, match=r"act\.docx: .*\(\.doc\), or one that is protected by a password.*without a password"):
+        told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "act.docx")
+
+
 def test_office():
     """Documents are read, workbooks and e-books are not."""
     assert told(zipped("[Content_Types].xml", "word/document.xml")) == "docx"

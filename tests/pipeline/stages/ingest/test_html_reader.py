@@ -73,7 +73,7 @@ def test_a_language_that_the_text_is_not_in_does_not_count():
     sentence = "Jeder Versicherte hat vom vierten Tag an Anspruch auf das Tagegeld, wenn er arbeitslos oder krank ist. "
     law = law_of(f"<html><body lang=en-US><p>§ 1</p><p>{sentence * 8}</p></body></html>")
     assert law.language == "de"
-    assert law.remarks == ("set to be checked as 'en', but the text reads as 'de'",)
+    assert law.remarks == ("the file states the language 'en', but the text reads as 'de'",)
 
 
 def test_signs_of_markdown_in_the_text_stay_signs():

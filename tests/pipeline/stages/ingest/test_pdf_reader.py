@@ -283,7 +283,7 @@ def test_the_words_of_a_long_text_tell_its_language_where_the_program_states_its
     spanish = [f"La persona asegurada tiene derecho a la prestaci\xf3n de enfermedad durante {weeks} semanas como m\xe1ximo en cada caso." for weeks in range(20, 28)]
     found = law(pdf(Page().lines(60, 700, spanish), catalog="/Lang (en-US)"))
     assert found.language == "es"
-    assert found.remarks == ("set to be checked as 'en', but the text reads as 'es'",)
+    assert found.remarks == ("the file states the language 'en', but the text reads as 'es'",)
 
 
 def test_title_and_language_as_stated_and_never_the_name_of_a_file():
