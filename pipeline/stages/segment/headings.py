@@ -5,31 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from lexfloor.corpora.languages import LanguageRules
-from lexfloor.pipeline.numbers import HAN_NUMBER
 from lexfloor.pipeline.records import GROUPING, Level
 from lexfloor.pipeline.stages.segment.contents import announcing
 from lexfloor.pipeline.stages.segment.labels import level_patterns, normalized
-from lexfloor.pipeline.stages.segment.lines import Line
+from lexfloor.pipeline.stages.segment.lines import Heading, Line
+from lexfloor.pipeline.stages.segment.titles import TITLE_LIMIT, with_titles_above
 
 _QUOTES = "\"'“”«»„‘’"
 _AFTER_LABEL = re.compile(r"\s*[.:：।–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।৷]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।৷][—–-]?(?=\s|$))")
 _LEAD = re.compile(r"^[\s.:：।–—\-ºº°)|]+")
-_MARKER = re.compile(r"[(（\-–•]|\d+[.)]|[a-zα-ω][).]")
 _SENTENCE_END = re.compile(r"[.।؟?!。:;,]$")
 _INFLECTED = re.compile(r":[^\W\d_]")
 """A label that is inflected is a reference: "5 §:n"."""
-_IN_BRACKETS = re.compile(r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80})[)）〕］\]]$")
-_TITLE_ALONE = re.compile(rf"(?![a-zα-ωа-я(\d]|{HAN_NUMBER}[ 、])[^\n]{{2,100}}(?<![.;:,।。；：，—–-])$")
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])+|[§\d]+|\S")
 _COUNTS = re.compile(r"\d|(?:[IVXLCDM]{1,8}|[Α-Ω]{1,3})(?![^\W\d_])")
 LETTERS, OPENING, TOKENS = 3, 40, 5
 """Letters that tell most lines from headings; characters and words at the beginning of a line among which the name of a level stands: "Chapter 5", "5 a §", "Third Part"."""
-TITLE_LIMIT, SHORT_TITLE, INLINE_TITLE = 200, 150, 60
 FEW = 3
 """With fewer sections than this under a word ("Article"), sections that print only a number are looked for too."""
 REPEATED = 1.5
@@ -38,78 +34,13 @@ CHAIN_GAP = 6
 """Numbers that may be missing between two sections: repealed ones are often not printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that opens a group or a section.
-
-    ``word`` is the level's word as printed, ``label`` the printed number with it, ``rest`` what follows on the line, ``line`` the
-    place among the lines; ``strong`` tells that layout sets it off. ``above`` is a title that is printed on the line before.
-    """
-
-    level: Level
-    word: str
-    label: str
-    rest: str
-    line: int
-    strong: bool
-    above: str = ""
-
-    @property
-    def first_line(self) -> int:
-        """The line on which the unit begins: that of the title where it is printed before the number."""
-        return self.line - bool(self.above)
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing but the number stands on the line."""
-        return not self.rest.strip(" ()[]*")
-
-
 def headings_of(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
     """Return the headings of a law in order of its lines."""
     found = _worded(lines, rules)
     if (worded := _section_count(found)) < FEW:
         numbered = _numbered(lines, found, rules)
         found = numbered if _section_count(numbered) > max(worded, FEW - 1) or not worded else found
-    return _with_untitled_groups(_with_titles_above(found, lines), lines)
-
-
-def titles_inline(headings: Sequence[Heading]) -> bool:
-    """Tell whether a law prints its sections' titles on the line of their number: most lines are then short."""
-    rests = [heading.rest for heading in headings if heading.level is Level.SECTION and not heading.bare]
-    return 2 * sum(len(rest) <= INLINE_TITLE for rest in rests) >= len(rests)
-
-
-def title_of(heading: Heading, lines: Sequence[Line], last: int, *, inline: bool) -> tuple[str, int]:
-    """Return a heading's title and the index of the line it ends on.
-
-    ``last`` is the line of the next heading; ``inline`` tells that the law prints titles on the line of the number.
-    """
-    if heading.above:
-        return heading.above, heading.line
-    line = lines[heading.line]
-    if not heading.bare:
-        alone = all(following.quoted or following.note for following in lines[heading.line + 1 : last])
-        titled = len(heading.rest) <= TITLE_LIMIT and not re.match(r"[(（]?\d+[)）.]", heading.rest)
-        if heading.level is not Level.SECTION or line.hashes:
-            return heading.rest, heading.line
-        finished = heading.rest.rstrip().endswith((";", ",", ":", "-"))
-        if titled and inline and not alone and not finished and (heading.strong or len(heading.rest) <= INLINE_TITLE or heading.rest[-1] not in ".。"):
-            following = lines[heading.line + 1].text
-            short = len(heading.rest) <= 120 and (not heading.rest[0].isalpha() or heading.rest[0].isupper() or heading.rest[0] in "(")
-            if short and not following[:1].islower():
-                return heading.rest, heading.line
-        return "", heading.line
-    following_index = heading.line + 1
-    if following_index < last and not (lines[following_index].quoted or lines[following_index].row):
-        text = lines[following_index].text
-        short, alone = len(text) <= SHORT_TITLE, following_index + 1 >= last
-        enclosed = short and not alone and _IN_BRACKETS.match(text) is not None
-        titled = enclosed or (short and not alone and text[-1] not in ".;:,。；：" and not _MARKER.match(text))
-        goes_on = not alone and lines[following_index + 1].text[:1].islower()
-        if lines[following_index].hashes or (titled and not goes_on) or (short and alone and heading.level is not Level.SECTION):
-            return text, following_index
-    return "", heading.line
+    return _with_untitled_groups(with_titles_above(found, lines), lines)
 
 
 def _section_count(headings: Sequence[Heading]) -> int:
@@ -283,24 +214,6 @@ def _counting_chain(numbers: Sequence[tuple[int, int, str]]) -> list[int]:
         chain.append(at)
         at = best[at][1]
     return chain[::-1]
-
-
-def _with_titles_above(headings: list[Heading], lines: Sequence[Line]) -> list[Heading]:
-    """Give sections the title that stands on the line before them, in brackets or alone, where a law prints its titles so."""
-    elsewhere = {heading.line + place for heading in headings for place in ((0, 1) if heading.bare else (0,))}  # headings, and titles under bare ones
-    bracketed: dict[int, str] = {}
-    alone: dict[int, str] = {}
-    for heading in headings:
-        if heading.level is Level.SECTION and heading.line and heading.line - 1 not in elsewhere:
-            line = lines[heading.line - 1]
-            if match := _IN_BRACKETS.match(line.text):
-                bracketed[heading.line] = match[1]
-            elif heading.rest and not (line.quoted or line.row or line.note) and _TITLE_ALONE.match(line.text):
-                alone[heading.line] = line.text
-    above = max(bracketed, alone, key=len)
-    if 2 * len(above) < _section_count(headings):
-        return headings
-    return [replace(heading, above=above[heading.line]) if heading.line in above else heading for heading in headings]
 
 
 def _with_untitled_groups(headings: list[Heading], lines: Sequence[Line]) -> list[Heading]:

@@ -1,12 +1,14 @@
-"""The lines of a law's plain text, each with how the source sets it off."""
+"""The lines of a law's plain text, each with how the source sets it off, and those that open a unit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from lexfloor.pipeline.plain import PlainText
+from lexfloor.pipeline.records import Level
 
 _UNDERLINE = re.compile(r"(?:=+|-{3,}|\*\s?\*\s?\*|_{3,}|—{2,})$")
 _RULES = frozenset("=-_—*")
@@ -36,6 +38,33 @@ class Line(NamedTuple):
     def set_off(self) -> bool:
         """Whether the source sets the line off as a heading would be."""
         return bool(self.hashes) or self.bold
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that opens a group or a section.
+
+    ``word`` is the level's word as printed, ``label`` the printed number with it, ``rest`` what follows on the line, ``line`` the
+    place among the lines; ``strong`` tells that layout sets it off. ``above`` is a title that is printed on the line before.
+    """
+
+    level: Level
+    word: str
+    label: str
+    rest: str
+    line: int
+    strong: bool
+    above: str = ""
+
+    @property
+    def first_line(self) -> int:
+        """The line on which the unit begins: that of the title where it is printed before the number."""
+        return self.line - bool(self.above)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the number stands on the line."""
+        return not self.rest.strip(" ()[]*")
 
 
 def lines_of(source: str, view: PlainText) -> list[Line]:

@@ -10,9 +10,10 @@ from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.plain import PlainText, collapsed, readable
 from lexfloor.pipeline.records import GROUPING, Law, Level, ProvisionKind
 from lexfloor.pipeline.stages.segment.contents import announcing, without_contents
-from lexfloor.pipeline.stages.segment.headings import Heading, headings_of, title_of, titles_inline
-from lexfloor.pipeline.stages.segment.lines import Line
+from lexfloor.pipeline.stages.segment.headings import headings_of
+from lexfloor.pipeline.stages.segment.lines import Heading, Line
 from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
+from lexfloor.pipeline.stages.segment.titles import title_of, titles_inline
 
 PREAMBLE_LENGTH = 300
 """What stands before the first heading is a preamble from this length on, a title below it."""
@@ -21,6 +22,7 @@ _INLINE_TITLE = re.compile(r"(?P<title>[^.।。:;\n]{3,150}?)\s?[.।]\s?[—�
 _BRACKET_TITLE = re.compile(r"[(（](?P<title>(?=[^\W\d_])(?![a-z])[^()（）]{2,80})[)）][\s.:—–-]*(?=\S)")
 """The same in brackets: "Art. 12. (Duration). ..."."""
 _ENCLOSED = re.compile(r"[(（〔]([^()（）〔〕]{3,150})[)）〕]\.?")
+_MARKS = frozenset("#*|.:：—–-()[]")
 OWN_TEXT = 60
 """Words directly under a group's heading are a provision of their own from this length on."""
 
@@ -28,6 +30,7 @@ OWN_TEXT = 60
 def from_markup(law: Law, view: PlainText) -> list[Stretch]:
     """Return the stretches that a law's markup states, in order, with sections for the schedules and groups that have words of their own."""
     stretches: list[Stretch] = []
+    section: Stretch | None = None
     for mark in law.marks or ():
         start, end = view.position(mark.span.start), view.position(mark.span.end)
         end = trimmed(view.text, start, end)
@@ -36,11 +39,11 @@ def from_markup(law: Law, view: PlainText) -> list[Stretch]:
         label, heading = collapsed(readable(mark.label)), readable(mark.heading)
         content = _after(view.text, start, end, label, heading)
         made = Stretch(mark.level, label, heading, start, end, content, mark.depth, mark.kind, mark.status, mark.status_reason, mark.id)
-        if mark.level in GROUPING or mark.level is Level.SECTION or not stretches:
-            stretches.append(made)
+        if mark.level not in GROUPING and not made.is_section and section and end <= section.end:
+            section.inner.append(made)
         else:
-            owner = next((earlier for earlier in reversed(stretches) if earlier.is_section and earlier.end >= end), None)
-            (owner.inner if owner else stretches).append(made)
+            stretches.append(made)
+        section = made if made.is_section else section
     return list(_with_own_text(stretches, view.text))
 
 
@@ -48,11 +51,21 @@ def _after(text: str, start: int, end: int, label: str, heading: str) -> int:
     """Return where the words of a stretch begin after its label and heading, whichever of the two is printed first."""
     position = start
     for words in (label, heading, label):
-        pattern = r"[\s#*|.:：—–()\[\]-]*" + r"\s+".join(re.escape(word) for word in words.split())
-        if words and (found := re.compile(pattern).match(text, position, end)):
-            position = found.end()
+        position = _past(text, position, end, words.split())
     rest = text[position:end]
     return position + len(rest) - len(rest.lstrip(" \t\n.:|"))
+
+
+def _past(text: str, start: int, end: int, words: Sequence[str]) -> int:
+    """Return where a text goes on after the words, if it begins with them, marks and white space apart; else ``start``."""
+    position = start
+    for number, word in enumerate(words):
+        while not text.startswith(word, position, end):
+            if position >= end or not (text[position].isspace() or (not number and text[position] in _MARKS)):
+                return start
+            position += 1
+        position += len(word)
+    return position
 
 
 def from_headings(view: PlainText, lines: Sequence[Line], rules: LanguageRules) -> list[Stretch]:

@@ -188,7 +188,7 @@ class _Sheet:
         if len(text) > 1 and _MAY_BE_RAISED.search(text):
             sizes = self.size(start), self.size(start + len(text) - 1)
             if min(sizes) < SMALLER * max(sizes):
-                cut = next(place for place in range(1, len(text)) if abs(self.size(start + place) - sizes[0]) > 0.01)
+                cut = next((place for place in range(1, len(text)) if abs(self.size(start + place) - sizes[0]) > 0.01), 0)
         found = [self.word(text[:cut], start), self.word(text[cut:], start + cut)] if cut else [self.word(text, start)]
         return [word for word in found if word is not None]
 
