@@ -19,6 +19,8 @@ _WEIGHTS = (40, 30, 20, 8, 2)
 _HUGE = 1_000_000
 _RARE = 0.002
 _SPECIAL = 0.01
+_LARGE = 500_000
+"""Larger parts are changed as bytes: taking them apart may need more memory than a reader may have."""
 _INTACT = 0.8
 """Share of changes to XML and JSON that leave it well formed: else most files would end in the parser."""
 
@@ -43,7 +45,7 @@ def hostile(form: str, seed: str) -> bytes:
 def _changed(data: bytes, form: str, random: Random) -> bytes:
     for _ in range(random.choice((1, 1, 2, 3, 5))):
         within = _WITHIN.get(form)
-        data = within(data, random) if within and random.random() < _INTACT else random.choice(_CHANGES)(data, form, random)
+        data = within(data, random) if within and len(data) < _LARGE and random.random() < _INTACT else random.choice(_CHANGES)(data, form, random)
     return data
 
 

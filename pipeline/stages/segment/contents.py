@@ -13,6 +13,8 @@ from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 
 ENTRY = 40
 """Characters beyond label and title that an entry may have: a page number, dots, the rest of a title."""
+WRAPPED_ENTRY = 150
+"""The same where a long title is broken over lines, if the heading returns with much more text."""
 LISTED_LINE = 100
 """Characters that a line of an announced table of contents has at most."""
 FEW_LETTERS = 3
@@ -46,7 +48,10 @@ def without_contents(text: str, lines: Sequence[Line], stretches: list[Stretch],
             begin = above.start if above else first.start
             stop = trimmed(text, last.start, last.content if last.end - last.content > ENTRY else last.end)
             title = readable(above.text) if above else ""
-            made.append(Stretch(Level.SECTION, "", title, begin, stop, begin, DEPTHS[Level.SECTION], ProvisionKind.CONTENTS))
+            if made and made[-1].kind is ProvisionKind.CONTENTS and not above:
+                made[-1].end = stop  # the list goes on
+            else:
+                made.append(Stretch(Level.SECTION, "", title, begin, stop, begin, DEPTHS[Level.SECTION], ProvisionKind.CONTENTS))
             if last.end - stop > ENACTING:
                 after = last.content
                 made.append(Stretch(Level.SECTION, "", "", after, last.end, after, DEPTHS[Level.SECTION], ProvisionKind.PREAMBLE))
@@ -69,7 +74,7 @@ def _has_text(text: str, stretch: Stretch, twin: Stretch, *, announced: bool) ->
     length = stretch.end - stretch.content
     if announced:
         return length > ENTRY and max(map(len, text[stretch.content : stretch.end].splitlines())) > LISTED_LINE
-    if length > ENTRY:
+    if length > WRAPPED_ENTRY:
         return True
     letters = sum(map(str.isalpha, text[stretch.content : stretch.end]))
     return letters > FEW_LETTERS and twin.end - twin.content < TWIN + 2 * length

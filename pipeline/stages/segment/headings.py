@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.records import GROUPING, Level
@@ -20,6 +21,7 @@ _AFTER_LABEL = re.compile(r"\s*[.:：।–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।৷]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।৷][—–-]?(?=\s|$))")
 _LEAD = re.compile(r"^[\s.:：।–—\-ºº°)|]+")
 _SENTENCE_END = re.compile(r"[.।؟?!。:;,]$")
+_FIRST_NUMBER = re.compile(r"\d+")
 _INFLECTED = re.compile(r":[^\W\d_]")
 """A label that is inflected is a reference: "5 §:n"."""
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])+|[§\d]+|\S")
@@ -37,10 +39,17 @@ CHAIN_GAP = 6
 def headings_of(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
     """Return the headings of a law in order of its lines."""
     found = _worded(lines, rules)
-    if (worded := _section_count(found)) < FEW:
+    if (worded := _section_count(found)) < FEW or not _count_upward(found):
         numbered = _numbered(lines, found, rules)
         found = numbered if _section_count(numbered) > max(worded, FEW - 1) or not worded else found
     return _with_untitled_groups(with_titles_above(found, lines), lines)
+
+
+def _count_upward(headings: Sequence[Heading]) -> bool:
+    """Tell whether sections count upward, as in a law, or are references at the beginning of lines, which jump about."""
+    numbers = [int(found[0]) for heading in headings if heading.level is Level.SECTION and (found := _FIRST_NUMBER.search(normalized(heading.label)))]
+    steps = [0 <= after - before <= CHAIN_GAP for before, after in pairwise(numbers)]
+    return 2 * sum(steps) >= len(steps)
 
 
 def _section_count(headings: Sequence[Heading]) -> int:
@@ -92,7 +101,7 @@ def _worded(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
             groups = match.groupdict()
             word, number = groups.get("word") or groups.get("word1") or "", groups.get("number") or groups.get("number1") or ""
             after = shown[match.end() :]
-            value = int(digits[0]) if (digits := re.search(r"\d+", normalized(number))) else 0
+            value = int(digits[0]) if (digits := _FIRST_NUMBER.search(normalized(number))) else 0
             if _stands_as_heading(line, shown, word, after, level, rules, following=value == last_number + 1):
                 if level is Level.SECTION:
                     last_number = value
