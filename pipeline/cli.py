@@ -37,7 +37,7 @@ SOME_FAILED, BELOW_BAR = 3, 1
 
 
 def main() -> None:
-    """Run the command line: 0 done, 3 some files failed (the rest is written), 2 wrong use or a problem told on stderr."""
+    """Run the command line: 0 done, 1 a figure below its bar, 3 some files failed (the rest is written), 2 wrong use or a problem told on stderr."""
     try:
         app()
     except LexfloorError as error:
@@ -80,8 +80,8 @@ def screen(
 ) -> None:
     """Screen laws against a standard and write the compliance tables.
 
-    Writes compliance.xlsx, report.html, compliance.csv, findings.jsonl, provisions.parquet, parameters.parquet,
-    matches.parquet, failures.jsonl and run.json. Exit code 0: done; 3: some files could not be read (the rest is
+    Writes compliance.xlsx, report.html, compliance.csv, findings.jsonl, provisions.parquet, links.parquet,
+    definitions.parquet, parameters.parquet, matches.parquet, failures.jsonl and run.json. Exit code 0: done; 3: some files could not be read (the rest is
     written); 2: wrong use.
     """
     from lexfloor.configs.run import load_config

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lexfloor.corpora.languages import nearest_language
 
@@ -42,8 +43,8 @@ class Languages:
 
     @classmethod
     def of_text(cls, words: str, main: str) -> Languages:
-        """Return the languages of a text; another than the main one counts where two samples or more are in it."""
-        votes = Counter(_classified(sample) for sample in _samples(words))
+        """Return the languages of a text; another than the main one counts where two of every second sample or more are in it."""
+        votes = Counter(_classified(sample) for sample in islice(_samples(words), 0, None, 2))
         return cls(main, tuple(sorted(code for code, count in votes.items() if count > 1 and code != main)))
 
     def of(self, words: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from lexfloor.configs.run import IngestConfig
 from lexfloor.pipeline.errors import InputError
-from lexfloor.pipeline.records import Definition, Failure, Law, Link, Provision, Segmentation
+from lexfloor.pipeline.records import Definition, Failure, Law, Link, Provision, Refusal, Segmentation, Span
 from lexfloor.pipeline.stages.export.akoma_ntoso import akoma_ntoso
 from lexfloor.pipeline.stages.export.laws.json_lines import json_lines
 from lexfloor.pipeline.stages.export.laws.page import cuts_page
@@ -22,6 +23,8 @@ from lexfloor.pipeline.store import filled_whole
 logger = logging.getLogger(__name__)
 Lap = Callable[[str], None]
 """Called with the name of what has just been done."""
+LONGEST_NAME = 180
+"""Bytes of a file's name: file systems take 255."""
 FORMS = {"tree": ".txt", "jsonl": ".jsonl", "akn": ".akn.xml", "html": ".html"}
 """What a law can be written as, and how the file's name then ends."""
 
@@ -73,8 +76,8 @@ def read_laws(folder: CountryFolder, config: IngestConfig, lap: Lap = _no_lap) -
             cuts[law.file] = segment(law)
         except Exception as error:
             logger.exception("segmentation of %s", law.file)
-            cuts[law.file] = Segmentation((), ())
-            message = f"{law.file}: segmentation went wrong ({type(error).__name__}: {error}); the file is left out, please report it"
+            cuts[law.file] = Segmentation((), (Refusal(Span(0, len(law.text)), "segmentation went wrong"),))
+            message = f"{law.file}: segmentation went wrong ({type(error).__name__}: {error}); none of it was cut, please report it"
             failures.append(Failure("segment", law.country, law.file, "internal", message))
     lap("segment")
     definitions: tuple[Definition, ...] = ()
@@ -99,9 +102,19 @@ def segmented(paths: Sequence[Path], config: IngestConfig, country: str | None =
     if not any(folder.files for folder in folders):
         raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there (text, Markdown, HTML, PDF, DOCX, XML, JSON Lines or zip)")
     for folder in folders:
+        if out is not None and (target := (out / folder.country).resolve()) in (folder.root.resolve(), *(path.resolve() for path in folder.files)):
+            raise InputError(f"{target}: the results would lie among the laws of {folder.country}, and be read as laws the next time; choose another folder with --out")
         laws = read_laws(folder, config)
         laws.failures.extend(found for found in stray if folder is folders[0])
         yield laws
+
+
+def _file_name(law: Law, form: str) -> str:
+    """Return a name for a law's file that no other law of its country has, and that every file system takes."""
+    name = law.file.replace("/", "__")
+    if "__" in law.file or len(name.encode()) > LONGEST_NAME:
+        name = f"{name.encode()[:LONGEST_NAME].decode(errors='ignore')}~{sha256(law.file.encode()).hexdigest()[:8]}"
+    return name + FORMS[form]
 
 
 def write_laws(found: Iterator[Laws], form: str, out: Path) -> Iterator[Laws]:
@@ -109,6 +122,6 @@ def write_laws(found: Iterator[Laws], form: str, out: Path) -> Iterator[Laws]:
     for laws in found:
         with filled_whole(out / laws.country) as building:
             for law in laws.laws:
-                name = law.file.replace("/", "__") + FORMS[form]
+                name = _file_name(law, form)
                 (building / name).write_text(laws.written(law, form), encoding="utf-8", newline="\n")
         yield laws

@@ -210,7 +210,7 @@ class Provision:
     """One node of a law's hierarchy.
 
     Attributes:
-        id: unique within the law, after the Akoma Ntoso eId convention ("part_II__sec_36__subsec_1").
+        id: unique within the law, after the Akoma Ntoso eId convention ("sec_36__subsec_1", "att_2__sec_3" in a schedule).
         parent: id of the node above, empty at the top.
         section: label of the enclosing section as the law prints it; empty above section level.
         label: own number as printed, "(1)" or "§ 44".

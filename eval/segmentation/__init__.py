@@ -62,8 +62,8 @@ def gold_check(asked: Asked) -> Iterator[Figure]:
     measured = [cuts(path, asked.laws) for path in sorted(asked.gold.glob("*.json"))]
     for item in [*measured, _summed(measured)]:
         total = item.country == "all"
-        yield Figure("gold", f"{item.country}: quotes inside one section", item.inside / item.quotes, INSIDE if total else None, detail=f"of {item.quotes:,}")
-        yield Figure("gold", f"{item.country}: label agrees", item.labelled / item.quotes, LABELLED if total else None, detail="; ".join(sorted(set(item.missed))))
+        yield Figure("gold", f"{item.country}: quotes inside one section", item.inside / max(1, item.quotes), INSIDE if total else None, detail=f"of {item.quotes:,}")
+        yield Figure("gold", f"{item.country}: label agrees", item.labelled / max(1, item.quotes), LABELLED if total else None, detail="; ".join(sorted(set(item.missed))))
 
 
 def _summed(measured: list[Cuts]) -> Cuts:
@@ -75,10 +75,12 @@ def coverage_check(asked: Asked) -> Iterator[Figure]:
     folders, _ = discover([asked.laws], None)
     files = characters = lost = 0
     refused: dict[str, int] = {}
-    incomplete = []
+    incomplete: list[str] = []
+    unread: list[str] = []
     for folder in folders:
         for law in ingest(folder, IngestConfig()):
             if isinstance(law, Failure):
+                unread += [f"{law.country}/{law.file}"] if law.category != "skipped" else []
                 continue
             found = coverage(law, segment(law))
             files, characters, lost = files + 1, characters + found.characters, lost + found.uncovered + found.doubled + len(found.crossing)
@@ -87,6 +89,7 @@ def coverage_check(asked: Asked) -> Iterator[Figure]:
                 refused[reason] = refused.get(reason, 0) + count
     detail = f"{files} files; " + "; ".join(incomplete)
     yield Figure("coverage", "characters not covered exactly once", lost, 0, at_most=True, detail=detail.rstrip("; "))
+    yield Figure("coverage", "files that could not be read", len(unread), 0, at_most=True, detail="; ".join(unread))
     yield Figure("coverage", "characters ingested", characters)
     for reason, count in sorted(refused.items()):
         yield Figure("coverage", f"characters refused: {reason}", count)
@@ -104,8 +107,8 @@ def formats_check(asked: Asked) -> Iterator[Figure]:
         sections, labelled = sum(item.sections for item in items), sum(item.labelled for item in items)
         worst = sorted(items, key=_share)[:3]
         detail = f"of {sections:,} in {len(items)} laws, {sum(item.extra for item in items)} too many; worst: " + ", ".join(f"{item.file} {_share(item):.3f}" for item in worst)
-        yield Figure("formats", f"{kind}: section labels in order", labelled / sections, FORMAT_LABELS[kind], detail=detail)
-        errors = sum(item.errors for item in items) / sum(item.characters for item in items)
+        yield Figure("formats", f"{kind}: section labels in order", labelled / max(1, sections), FORMAT_LABELS[kind], detail=detail)
+        errors = sum(item.errors for item in items) / max(1, sum(item.characters for item in items))
         yield Figure("formats", f"{kind}: character error", errors, CHARACTER_ERROR, at_most=True)
 
 
@@ -130,7 +133,7 @@ def fuzz_check(asked: Asked) -> Iterator[Figure]:
     for form, counts in report.outcomes.items():
         offences = [offence for offence in report.offences if offence.form == form]
         told = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(counts.items()))
-        causes = "; ".join(sorted({f"{offence.outcome}: {offence.cause}" for offence in offences}))
+        causes = "; ".join(sorted({f"{offence.outcome}: {offence.cause} (file {offence.number}, seed {asked.seed})" for offence in offences}))
         detail = f"of {sum(counts.values()):,} ({told}); slowest {report.slowest[form][0]:.2f} s{'; ' + causes if causes else ''}"
         yield Figure("fuzz", f"{form}: crashes, hangs, too much memory", len(offences), 0, at_most=True, detail=detail)
 

@@ -68,7 +68,10 @@ def agreements(files: Sequence[Path], formats: Sequence[str] = FORMATS) -> Itera
                     if office is None:
                         yield f"{path.name}: no {kind}: LibreOffice is not installed (Debian: apt-get install libreoffice-writer)"
                     else:
-                        made[kind] = _office_file(office, made["html"], kind, folder)
+                        try:
+                            made[kind] = _office_file(office, made["html"], kind, folder)
+                        except subprocess.SubprocessError as error:
+                            yield f"{path.name}: no {kind}: LibreOffice did not make it ({error})"
             for kind in formats:
                 if kind in made:
                     try:

@@ -11,10 +11,15 @@ from lexfloor.pipeline.records import Provision, Span
 def located(text: str, section: Provision, span: Span) -> Span:
     """Return the source span of a span of ``section.text``, as positions in the law's ``text``."""
     view = _view(text)
-    begin = view.position(section.span.start)
-    words = unmarked(view.text[begin : begin + LONGEST_MARK], begin, view, text)
-    start = begin + len(words) - len(words.lstrip())
+    start = words_begin(view, text, section.span.start)
     return Span(view.source(start + span.start), view.source_end(start + span.end))
+
+
+def words_begin(view: PlainText, text: str, start: int) -> int:
+    """Return where the text of a provision that begins at ``start`` of the law begins in its plain text: after marks of headings and quotes."""
+    begin = view.position(start)
+    words = unmarked(view.text[begin : begin + LONGEST_MARK], begin, view, text)
+    return begin + len(words) - len(words.lstrip())
 
 
 LONGEST_MARK = 200

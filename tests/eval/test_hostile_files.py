@@ -42,5 +42,6 @@ def test_a_run(tmp_path):
     """A run in a process of its own counts every file."""
     report = fuzz(("text", "jsonl"), 5, seed=7, folder=tmp_path)
     assert [sum(counts.values()) for counts in report.outcomes.values()] == [5, 5]
-    assert report.clean == (not list(tmp_path.iterdir()))
+    assert report.clean, report.offences
+    assert not list(tmp_path.iterdir())
     assert any(line.startswith("jsonl: 5 files") for line in report.lines())

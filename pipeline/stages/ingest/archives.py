@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lexfloor.pipeline.errors import SourceError
 from lexfloor.pipeline.records import Failure
@@ -39,7 +39,7 @@ def members(source: Source) -> Iterator[Source | Failure]:
     """
     with opened(source) as archive:
         named = sorted((_readable(entry), entry.filename) for entry in archive.infolist() if not entry.is_dir())
-        wanted = [(shown, name) for shown, name in dict(named).items() if shown and not _hidden(shown)]
+        wanted = list(_told_apart((shown, name) for shown, name in named if shown and not _hidden(shown)))
         if not wanted:
             raise SourceError(f"{source.file}: this archive holds no files; pack the laws' files into it")
         for shown, name in wanted:
@@ -54,6 +54,15 @@ def members(source: Source) -> Iterator[Source | Failure]:
                 yield Failure("ingest", source.country, file, "source", str(error))
             else:
                 yield Source(data, source.country, file, source.config)
+
+
+def _told_apart(named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield shown names with those of the archive, "~2" and so on before the ending of one that is shown twice."""
+    times: dict[str, int] = {}
+    for shown, name in named:
+        times[shown] = times.get(shown, 0) + 1
+        stem, dot, ending = shown.rpartition(".")
+        yield (shown if times[shown] == 1 else f"{stem if dot else shown}~{times[shown]}{dot}{ending if dot else ''}"), name
 
 
 def _first_names(data: bytes, most: int = 200) -> Iterator[str]:

@@ -120,6 +120,8 @@ def _content(values: Iterator[tuple[int, object]]) -> _Content:
         if isinstance(about, dict):
             content.facts.update({str(key).strip().lower(): each for key, each in about.items()})
             continue
+        if stated.keys() == {"definition"}:
+            continue  # what lexfloor's own export tells besides the provisions
         content.keys.update(list(stated)[:50])
         record = record_of(stated)
         if isinstance(stated.get("refused"), dict):
@@ -162,15 +164,15 @@ def _language(content: _Content, text: str) -> str:
 
 def _version(facts: Mapping[str, object]) -> Version:
     """Return the state of the law: as lexfloor's own export gives it, else as front matter would tell it."""
-    stated = facts.get("version")
-    own: Mapping[str, object] = stated if isinstance(stated, dict) else {}
-    told = stated_version({key: clean(value) if isinstance(value, str) else value for key, value in facts.items()})
-    words = {key: clean(value) for key, value in own.items() if isinstance(value, str)}
+    words = {key: clean(value) for key, value in facts.items() if isinstance(value, str)}
+    told = stated_version({**facts, **words})
+    if "status_source" not in words:
+        return told
     return Version(
-        state=TextState(words["state"]) if words.get("state") in set(TextState) else told.state,
-        state_source=words.get("state_source", told.state_source),
-        date=words.get("date", told.date),
-        date_source=words.get("date_source", told.date_source),
+        state=TextState(words["text_state"]) if words.get("text_state") in set(TextState) else told.state,
+        state_source=words.get("text_state_source", ""),
+        date=words.get("text_date", ""),
+        date_source=words.get("text_date_source", ""),
         status=ProvisionStatus(words["status"]) if words.get("status") in set(ProvisionStatus) else told.status,
-        status_source=words.get("status_source", told.status_source),
+        status_source=words["status_source"],
     )

@@ -160,9 +160,9 @@ def title_of(source: str, facts: Mapping[str, object], body: int, language: str)
 def _act_names(language: str) -> re.Pattern[str] | None:
     """Return the pattern of the nouns that name kinds of acts in a language, None where it has none."""
     rules = language_rules(language)
-    nouns = "|".join(re.escape(noun.lstrip("-")) for noun in rules.references.act)
-    edge = r"(?!\w)" if rules.spaced else ""
-    return re.compile(rf"(?:{nouns}){edge}", re.IGNORECASE) if nouns else None
+    before, after = (r"(?<!\w)", r"(?!\w)") if rules.spaced else ("", "")
+    nouns = "|".join(re.escape(noun[1:]) if noun.startswith("-") else rf"{before}{re.escape(noun)}" for noun in rules.references.act)
+    return re.compile(rf"(?:{nouns}){after}", re.IGNORECASE) if nouns else None
 
 
 def _writable(words: str) -> str:

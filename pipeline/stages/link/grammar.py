@@ -16,7 +16,6 @@ from lexfloor.pipeline.words import LETTER
 
 SPACE = r"(?:[ \t]{1,4}\n?[ \t]{0,40}|\n[ \t]{0,40})"
 """White space within a phrase: a line may end in it, a paragraph may not."""
-_SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "novies", "decies", "undecies", "duodecies")
 PAREN = r"(?:\( ?(?:\d{1,3}(?:\.\d{1,2})?[a-z]{0,2}|[ivxl]{1,6}|[^\W\d_]{1,2}) ?\)|(?<=[)\d])[a-z]{1,2}\))"
 _ROMAN = rf"[ivxlcdm]{{1,7}}(?!{LETTER}|')"
 _LETTER = rf"(?:[^\W\d_]{{1,2}}\)|[α-ω]{{1,2}}'|[\"“«„][^\W\d_]{{1,2}}[\"”»“]\)?|[^\W\d_](?!{LETTER}|'))"
@@ -118,7 +117,7 @@ def _cardinals(rules: LanguageRules) -> frozenset[str]:
 
 def _digits(rules: LanguageRules) -> str:
     """Return the pattern of a number in figures: "36", "3:7", "L. 521-11", "27¹", "13-bis", "20A", "5.1.a)"."""
-    suffix = "|".join(word for word in _SUFFIXES if word not in rules.references.joints)
+    suffix = either({even(word) for word in rules.structure.suffixes} - {even(word) for word in rules.references.joints})
     return (
         rf"(?:[lrda]\.? ?\*? ?(?=\d))?[1-9]\d{{0,4}}(?:[.:\-]\d{{1,4}}){{0,4}}(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})?(?:\.?[ºª°])?"
         rf"(?:[\s.\-]?(?:{suffix})(?!{LETTER}))?(?:-?[^\W\d_]{{1,2}}(?!{LETTER}|'|\)))?(?!\d)(?:\.?[^\W\d_]\)(?:\.?\d{{1,2}}\.?[ºª°])?)?"

@@ -11,6 +11,7 @@ from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.plain import PlainText, collapsed, plain
 from lexfloor.pipeline.records import Law, Level, Provision, Span
 from lexfloor.pipeline.stages.link.terms import Words
+from lexfloor.pipeline.stages.locate import words_begin
 
 LABEL_REACH = 12
 """Characters of heading marks that may stand before a section's own label."""
@@ -86,7 +87,7 @@ class SectionText:
 
     @cached_property
     def _origin(self) -> int:
-        return self._view.position(self.node.span.start)
+        return words_begin(self._view, self.law.text, self.node.span.start)
 
     def span(self, start: int, end: int) -> Span:
         """Return where a stretch of the section's text lies in the law's text."""
@@ -115,7 +116,7 @@ class SectionText:
 
 def sections(law: Law, provisions: Sequence[Provision], rules: LanguageRules) -> Iterator[SectionText]:
     """Yield the sections of a law with the nodes under each; ``provisions`` are the law's own, in order of the text."""
-    view = plain(law.text)
+    view = plain(law.text, law.body)
     section: Provision | None = None
     inner: list[Provision] = []
     for node in provisions:

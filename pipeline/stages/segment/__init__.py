@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lexfloor.corpora.languages import nearest_language
 from lexfloor.pipeline.records import Law, Segmentation
 from lexfloor.pipeline.stages.segment.components import law_doc, segmenter
 
@@ -11,7 +12,7 @@ def segment(law: Law) -> Segmentation:
 
     Every character of the law's text lies in the own stretch of exactly one provision, or in one refused stretch.
     """
-    nlp = segmenter(law.language)
+    nlp = segmenter(nearest_language(law.language))
     with nlp.memory_zone():
         made: Segmentation = nlp(law_doc(nlp, law))._.segmentation
     return made

@@ -39,7 +39,6 @@ def segmenter(code: str) -> Language:
     nlp = spacy.blank("xx", vocab=Vocab())  # without the lexical attributes of words: the tokens are lines
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"language": nearest_language(code)})
-    nlp.max_length = 1 << 40  # few tokens: length is no danger
     return nlp
 
 

@@ -34,15 +34,17 @@ def without_contents(text: str, lines: Sequence[Line], stretches: list[Stretch],
 
     A table of contents is a run of headings without text, announced by a line that says so or repeated later with text.
     """
-    announced = announcing(lines, rules)
+    announced = announcing(lines, rules)[::-1]
     keys = [_key(stretch) for stretch in stretches]
     last_place = {key: index for index, key in enumerate(keys)}
     made: list[Stretch] = []
     index = end = 0
     while index < len(stretches):
         first = stretches[index]
-        above = next((line for line in announced if end <= line.start <= first.start), None)
-        count = _entries(text, stretches, keys, last_place, index, announced=above is not None)
+        while announced and announced[-1].start < end:
+            announced.pop()
+        above = announced[-1] if announced and announced[-1].start <= first.start else None
+        count, reached = _entries(text, stretches, keys, last_place, index, announced=above is not None, before=announced[-2].start if len(announced) > 1 else len(text))
         if count:
             last = stretches[index + count - 1]
             begin = above.start if above else first.start
@@ -57,8 +59,8 @@ def without_contents(text: str, lines: Sequence[Line], stretches: list[Stretch],
                 made.append(Stretch(Level.SECTION, "", "", after, last.end, after, DEPTHS[Level.SECTION], ProvisionKind.PREAMBLE))
             index += count
         else:
-            made.append(first)
-            index += 1
+            made += stretches[index:reached]
+            index = reached
         end = made[-1].end
     return made
 
@@ -84,11 +86,14 @@ def _key(stretch: Stretch) -> Key:
     return stretch.level, normalized(stretch.label) if stretch.label else stretch.heading.lower()
 
 
-def _entries(text: str, stretches: Sequence[Stretch], keys: Sequence[Key], last_place: dict[Key, int], first: int, *, announced: bool) -> int:
-    """Return how many stretches from ``first`` on are entries of one table of contents, 0 where there is none."""
+def _entries(text: str, stretches: Sequence[Stretch], keys: Sequence[Key], last_place: dict[Key, int], first: int, *, announced: bool, before: int) -> tuple[int, int]:
+    """Return how many stretches from ``first`` on are entries of one table of contents, 0 where there is none, and where to look next.
+
+    The table ends ``before`` the next one that is announced.
+    """
     seen: set[Key] = set()
     index = first
-    while index < len(stretches) and keys[index] not in seen and (announced or last_place[keys[index]] > index):
+    while index < len(stretches) and stretches[index].start < before and keys[index] not in seen and (announced or last_place[keys[index]] > index):
         seen.add(keys[index])
         index += 1
         if _has_text(text, stretches[index - 1], stretches[last_place[keys[index - 1]]], announced=announced):
@@ -98,6 +103,6 @@ def _entries(text: str, stretches: Sequence[Stretch], keys: Sequence[Key], last_
         index -= 1  # groups directly above the first section are the law's own
     sections = sum(stretch.is_section for stretch in stretches[first:index])
     if all(last_place[key] < index for key in keys[first : first + 2]):
-        return 0  # what the first entries announce does not come: these are the law's own headings
+        return 0, first + 1  # what the first entries announce does not come: these are the law's own headings
     enough = sections >= FEW_ENTRIES or (announced and index - first > 1)
-    return index - first if enough else 0
+    return (index - first, index) if enough else (0, max(index, first + 1))

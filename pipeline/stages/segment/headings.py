@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ _AFTER_LABEL = re.compile(r"\s*[.:：।–—\-)\]º°]+|\s*$|\s*\(|\s+[|]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{0,3}\[)?(?P<number>\d{1,4}[A-Z]{0,2}|\d{1,4}[ক-হ])(?:(?P<strong>\s?[.।৷]?\s?[—–-]?\s?\((?:1|১)\))|\s?[.।৷][—–-]?(?=\s|$))")
 _LEAD = re.compile(r"^[\s.:：।–—\-ºº°)|]+")
 _SENTENCE_END = re.compile(r"[.।؟?!。:;,]$")
-_FIRST_NUMBER = re.compile(r"\d+")
+_FIRST_NUMBER = re.compile(r"\d{1,9}")
 _INFLECTED = re.compile(r":[^\W\d_]")
 """A label that is inflected is a reference: "5 §:n"."""
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])+|[§\d]+|\S")
@@ -182,7 +183,7 @@ def _numbered(lines: Sequence[Line], worded: Sequence[Heading], rules: LanguageR
     sections = []
     for position in _counting_chain([(value, strength, number) for _, value, number, _, strength in candidates]):
         index, _, number, end, strength = candidates[position]
-        rest = re.sub(r"^[\s.।—–-]+", "", lines[index].text[end + (lines[index].text.startswith("[")) :]).strip()
+        rest = re.sub(r"^[\s.।—–-]+", "", lines[index].text[end:]).strip()
         sections.append(Heading(Level.SECTION, "", number, rest, index, lines[index].set_off or strength > 1))
     groups = [heading for heading in worded if heading.level is not Level.SECTION]
     return sorted([*groups, *sections], key=_line_of)
@@ -191,8 +192,10 @@ def _numbered(lines: Sequence[Line], worded: Sequence[Heading], rules: LanguageR
 def _listed(numbers: Sequence[tuple[int, int]], lines: Sequence[Line], rules: LanguageRules) -> set[int]:
     """Return the numbered lines of tables of contents: from the line that announces one up to where its first number returns."""
     listed: set[int] = set()
-    for line in announcing(lines, rules):
-        after = [(index, value) for index, value in numbers if lines[index].start > line.start]
+    announced = [line.start for line in announcing(lines, rules)]
+    starts = [lines[index].start for index, _ in numbers]
+    for begin, end in pairwise([*announced, starts[-1] + 1 if starts else 0]):
+        after = numbers[bisect_right(starts, begin) : bisect_right(starts, end)]
         again = next((place for place, (_, value) in enumerate(after) if place and value == after[0][1]), 0)
         listed.update(index for index, _ in after[:again])
     return listed

@@ -120,7 +120,7 @@ class _Candidate:
 def _candidates(text: str, begin: int) -> list[_Candidate]:
     """Return everything from ``begin`` on that looks like a marker, in order."""
     seen: dict[int, _Candidate] = {}
-    text = "\n" + text  # so that every line has its end before it
+    text = " " * begin + "\n" + text[begin:]  # so that every line, and what follows the label, has its end before it
     for pattern, at_line, weak in _PLACES:
         if pattern is _INLINE_COMMA and "、" not in text:
             continue

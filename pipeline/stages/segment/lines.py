@@ -87,7 +87,9 @@ def lines_of(source: str, view: PlainText) -> list[Line]:
             if under or first != "*":
                 continue
         shown, hashes = words, 0
-        if first in ">#":
+        if first in ">#" and start in changed and source[view.source(start) - 1] == "\\":
+            first = ""  # escaped: no mark
+        if first and first in ">#":
             shown = words.lstrip("> \t") if first == ">" else words
             hashes = len(shown) - len(shown.lstrip("#"))
             shown = shown[hashes:].strip()

@@ -76,8 +76,11 @@ def from_headings(view: PlainText, lines: Sequence[Line], rules: LanguageRules) 
     inline = titles_inline(headings)
     stretches = [_stretch(view.text, lines, heading, following, inline=inline) for heading, following in _with_following(headings, len(lines))]
     stretches = without_contents(view.text, lines, [made for made in stretches if made.end > made.start], rules)
+    has_sections = any(made.is_section and made.kind is ProvisionKind.OPERATIVE for made in stretches)
     _stretch_groups(stretches)
     opening = _opening(view.text, lines, stretches[0].start, rules)
+    if not has_sections:  # a law without numbers: what stands before its schedule is no preamble but the law
+        opening = [replace(made, kind=ProvisionKind.OPERATIVE) if made.kind is ProvisionKind.PREAMBLE and not made.label else made for made in opening]
     return [*opening, *_with_own_text(stretches, view.text)]
 
 

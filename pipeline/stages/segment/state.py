@@ -11,7 +11,7 @@ from lexfloor.pipeline.stages.segment.stretch import Stretch
 
 NO_LONGER_LAW = (ProvisionStatus.REPEALED, ProvisionStatus.NOT_IN_FORCE, ProvisionStatus.SUPERSEDED)
 NOTED = 400
-STUB = 160
+STUB, SHORT_STUB = 160, 30
 """A repealed provision's stub is shorter than this: what repealed it and when."""
 FEW_DEFINITIONS, DEFINITION_LENGTH = 3, 400
 MOST, LONG_WORD = 0.6, 15
@@ -131,7 +131,9 @@ def _status(title: str, content: str, rules: LanguageRules) -> tuple[ProvisionSt
     if not left and _STARS.search(shown):
         return ProvisionStatus.REPEALED, f"text: {shown[:40]}"
     for status, words in _stubs(rules):
-        if words in (whole, titled) or (left.startswith(words) and len(left) < STUB and _stands_alone(left, words, content)) or (not left and words in whole):
+        begins = left.startswith(words) and len(left) < STUB and _stands_alone(left, words, content)
+        named = not left and len(whole) <= len(words) + SHORT_STUB and (whole.startswith(f"{words} ") or whole.endswith(f" {words}"))
+        if words in (whole, titled) or begins or named:
             return status, f"text: {shown[:80]}"
     return _noted(title, content, rules)
 

@@ -78,7 +78,7 @@ def with_titles_above(headings: list[Heading], lines: Sequence[Line]) -> list[He
         line = lines[heading.line - 1] if heading.line and heading.line - 1 not in elsewhere else None
         if line and (match := _IN_BRACKETS.match(line.text)):
             bracketed[heading.line] = match[1]
-        elif line and heading.rest and not (line.quoted or line.row or line.note) and _ALONE.match(line.text):
+        elif line and heading.line > 1 and heading.rest and not (line.quoted or line.row or line.note) and _ALONE.match(line.text):
             alone[heading.line] = line.text
     above = max(bracketed, alone, key=len)
     if 2 * len(above) < len(sections):

@@ -9,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SIGN = re.compile(r"[\[(]?\s?(\d{1,3}[a-z]?|[a-z]|[ivx]{1,5}|\*{1,4}|[†‡])\s?[\])]?", re.IGNORECASE)
 _STATED = re.compile(r"(?<![a-z])(?:doc-)?(?:noteref|footnote|endnote|fn|ftn|ftnref|fnref|edn|ednref|note)(?![a-z])", re.IGNORECASE)
-_NOTE_ROLES = ("doc-noteref", "noteref")
 LONGEST_NOTE = 4000
 """Characters; a link to anything longer is no reference to a note."""
 

@@ -16,8 +16,6 @@ _NO_TITLE = re.compile(
 )
 """Titles that programs write where nobody gave one: their own name, the file's name, a number."""
 _LONGEST = 300
-_ENOUGH_TO_TELL = 400
-"""Letters from which the words tell the language better than the file does: programs state the language of their own menus."""
 
 
 def stated_title(document: pdfium.PdfDocument) -> str:

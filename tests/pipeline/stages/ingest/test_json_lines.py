@@ -91,7 +91,7 @@ def test_levels_tell_what_lies_under_what():
 
 def export():
     """Return the lines that lexfloor writes of an invented law."""
-    about = {"title": "Lamp Act", "language": "en", "version": {"state": "consolidated", "date": "2020", "status": "repealed", "status_source": "text: x"}, "file": "lamp.md"}
+    about = {"title": "Lamp Act", "language": "en", "text_state": "consolidated", "text_date": "2020", "status": "repealed", "status_source": "text: x", "file": "lamp.md"}
     shared = {"path": [], "kind": "operative", "status": "in_force", "status_reason": "", "page": 1, "language": "en", "chapeau": "", "continuation": ""}
     yield {"law": about}
     yield shared | {"id": "part_I", "parent": "", "level": "part", "section": "", "label": "PART I", "heading": "Lamps", "start": 0, "end": 90, "text": "PART I Lamps"}

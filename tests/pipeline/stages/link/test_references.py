@@ -6,6 +6,7 @@ import pytest
 
 from lexfloor.pipeline.records import Level, Provision, ProvisionId, ProvisionKind, ProvisionStatus, Span
 from lexfloor.pipeline.stages.link import link
+from lexfloor.pipeline.stages.segment import segment
 
 
 class Drafted:
@@ -226,3 +227,10 @@ def test_finnish_numbers_stand_before_their_units(make_law):
 def test_hostile_repetition_ends_soon(make_law):
     words = "section 1(1)(a), " * 4000 + "(" * 3000 + "of the " * 4000
     assert references(english(make_law, words))
+
+
+def test_spans_are_exact_under_heading_marks(make_law):
+    """The words of a reference stand at its span, also where the section begins with the marks of a heading."""
+    law = make_law("# Act\n\n### Section 1. One\n\nSee section 2 below.\n\n### Section 2. Two\n\nEnd.\n\n### Section 3. Three\n\nMore.\n")
+    _, links = link([law], list(segment(law).provisions))
+    assert [law.text[found.span.start : found.span.end] for found in links] == ["section 2"]

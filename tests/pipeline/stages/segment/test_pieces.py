@@ -193,3 +193,39 @@ def test_what_the_reader_refuses_stays_refused(make_law):
     text = "Menu of the site\n\n" + LIST_ACT
     law = make_law(text, body=0, refused=(Refusal(Span(0, 16), "navigation"),))
     assert segment(law).refused[0] == Refusal(Span(0, 16), "navigation")
+
+
+def test_words_of_a_heading_are_no_repeal(make_law):
+    """A section whose whole text stands in its heading is not repealed because it mentions something omitted; a stub is."""
+    text = "### 1. Name of the law\n\nThis is the law.\n\n### 2. A widow whose name was omitted from the register is entitled to half of the pension\n\n"
+    text += "### 3. Section 3 repealed\n\n### 4. End\n\nThe law ends here.\n"
+    states = {node.label: node.status for node in _nodes(make_law(text)) if node.level is Level.SECTION}
+    assert states["2"] is ProvisionStatus.IN_FORCE
+    assert states["3"] is ProvisionStatus.REPEALED
+
+
+def test_a_law_without_numbers_before_its_schedule_can_be_cited(make_law):
+    """Where only a schedule has a heading, what stands before it is the law, not a preamble."""
+    text = "Every worker is insured. " * 30 + "\n\n# SCHEDULE\n\nRates are as follows: sixty per cent.\n"
+    assert next((node.kind, node.citable) for node in _nodes(make_law(text)) if node.level is Level.SECTION) == (ProvisionKind.OPERATIVE, True)
+
+
+def test_a_subsection_directly_after_the_number_is_found(make_law):
+    """ "3(1)" is section 3 with its first subsection."""
+    text = "".join(f"{number}(1) First rule of {number}.\n(2) Second rule.\n" for number in range(1, 5))
+    assert [node.label for node in _nodes(make_law(text))] == [label for number in "1234" for label in (number, "(1)", "(2)")]
+
+
+def test_references_at_line_beginnings_hide_no_sections(make_law):
+    """Lines that begin by citing sections here and there do not keep plain numbers from being sections."""
+    text = "".join(f"{number}. (1) Rule number {number} of this law.\n(2) More.\n" for number in range(1, 30))
+    for cited in (28, 9, 17):
+        text = text.replace(f"Rule number {cited} ", f"Rule\nSection {cited}: it applies.\nnumber {cited} ")
+    assert [node.label for node in _nodes(make_law(text)) if node.level is Level.SECTION] == [str(number) for number in range(1, 30)]
+
+
+def test_texts_of_provisions_have_no_heading_marks(make_law):
+    """The marks of Markdown are no part of a provision's words."""
+    nodes = _nodes(make_law("# Act\n\n## Part I\n\n### Section 1. One\n\n> quoted words\n\n### Section 2. Two\n\n\\# no mark\n\n### Section 3. Three\n\nEnd.\n"))
+    assert {node.text.splitlines()[0] for node in nodes if node.level is Level.SECTION} == {"Section 1. One", "Section 2. Two", "Section 3. Three"}
+    assert any("# no mark" in node.text for node in nodes)
