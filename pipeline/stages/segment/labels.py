@@ -95,6 +95,7 @@ def level_patterns(rules: LanguageRules) -> tuple[tuple[Level, re.Pattern[str]],
         (Level.SCHEDULE, structure.schedule),
     ]
     ordinals = _alternatives(structure.ordinals) if structure.ordinals else r"(?!)"
+    joints = _alternatives([",", "–", "-", *rules.references.joints, *rules.references.ranges])
     suffix = rf"(?:[\s.\-]?(?:{_alternatives(structure.suffixes)})(?!\w))?"
     section_number = rf"{_PLAIN_NUMBER}{suffix}{_LETTERED}"
     group_number = rf"(?:{section_number}|{_GROUP_LETTERS})"
@@ -110,7 +111,7 @@ def level_patterns(rules: LanguageRules) -> tuple[tuple[Level, re.Pattern[str]],
             if level is Level.SCHEDULE:
                 form = rf"(?P<word>{word})(?:\s?(?P<number>第?{HAN_NUMBER}|第?\d+))?"
         else:
-            several = rf"(?:\s?(?:,|–|-|und|bis|and|to|y|al?|et|à|e|en|tot|až|i)\s?{number})?"
+            several = rf"(?:\s?(?:{joints})\s?{number})?"
             after = rf"(?P<word>{word})(?:(?<=[§.])\s*|\s*[:.]?\s+|\s*[-–]?\s*(?=\d))(?P<number>{number}{several}|(?:{ordinals})(?!\w){suffix})"
             if level is Level.SCHEDULE:
                 after = rf"(?P<word>{word})(?:\s+(?P<number>{number}|(?:{ordinals}))(?!\w))?"
