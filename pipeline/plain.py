@@ -166,7 +166,8 @@ def unmarked(text: str, start: int, view: PlainText, source: str) -> str:
 
     def as_spaces(found: re.Match[str]) -> str:
         place = view.source(start + found.start("mark"))
-        return found[0] if source[place - 1 : place] == "\\" else " " * len(found[0])
+        escaped = source[place - 1 : place] == "\\" and not found["mark"].startswith("##")
+        return found[0] if escaped else " " * len(found[0])
 
     return HEADING_MARKS.sub(as_spaces, text)
 

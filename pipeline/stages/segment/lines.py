@@ -87,8 +87,8 @@ def lines_of(source: str, view: PlainText) -> list[Line]:
             if under or first != "*":
                 continue
         shown, hashes = words, 0
-        if first in ">#" and start in changed and source[view.source(start) - 1] == "\\":
-            first = ""  # escaped: no mark
+        if first in ">#" and words[:2] != "##" and start in changed and source[view.source(start) - 1] == "\\":
+            first = ""  # escaped: no mark; two of them are a heading that its author wrote without a space
         if first and first in ">#":
             shown = words.lstrip("> \t") if first == ">" else words
             hashes = len(shown) - len(shown.lstrip("#"))
