@@ -92,8 +92,8 @@ def read_laws(folder: CountryFolder, config: IngestConfig, lap: Lap = _no_lap) -
     return Laws(folder.country, tuple(laws), cuts, definitions, links, failures)
 
 
-def segmented(paths: Sequence[Path], config: IngestConfig, country: str | None = None, *, out: Path | None = None) -> Iterator[Laws]:
-    """Yield the laws at the paths, country by country.
+def country_folders(paths: Sequence[Path], country: str | None = None, *, out: Path | None = None) -> tuple[list[CountryFolder], list[Failure]]:
+    """Return the countries at the paths, and the files that belong to none.
 
     Raises:
         InputError: a path does not exist, or there is no file at all.
@@ -101,6 +101,16 @@ def segmented(paths: Sequence[Path], config: IngestConfig, country: str | None =
     folders, stray = discover(paths, country, out=out)
     if not any(folder.files for folder in folders):
         raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there (text, Markdown, HTML, PDF, DOCX, XML, JSON Lines or zip)")
+    return folders, stray
+
+
+def segmented(paths: Sequence[Path], config: IngestConfig, country: str | None = None, *, out: Path | None = None) -> Iterator[Laws]:
+    """Yield the laws at the paths, country by country.
+
+    Raises:
+        InputError: a path does not exist, or there is no file at all.
+    """
+    folders, stray = country_folders(paths, country, out=out)
     for folder in folders:
         if out is not None and (target := (out / folder.country).resolve()) in (folder.root.resolve(), *(path.resolve() for path in folder.files)):
             raise InputError(f"{target}: the results would lie among the laws of {folder.country}, and be read as laws the next time; choose another folder with --out")

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from lexfloor.configs.run import RunConfig
@@ -15,14 +14,14 @@ from lexfloor.corpora.standards import Standard, load_standard
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.verdict import verdict_model
-from lexfloor.pipeline.errors import InputError, LexfloorError
+from lexfloor.pipeline.errors import LexfloorError
 from lexfloor.pipeline.laws import Laws, read_laws
 from lexfloor.pipeline.records import CountryResult, Failure, Law, Match, Parameter, Provision, Topics
 from lexfloor.pipeline.stages.assess import assess
 from lexfloor.pipeline.stages.classify import Country, Judge, country
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
-from lexfloor.pipeline.stages.ingest import CountryFolder, discover
+from lexfloor.pipeline.stages.ingest import CountryFolder
 from lexfloor.pipeline.stages.retrieve import matches, score, topics
 
 logger = logging.getLogger(__name__)
@@ -55,17 +54,6 @@ class Runner:
         card = model_card(config.embed.model)
         encoder = SentenceEncoder(card, device=config.embed.device, precision=config.embed.precision, tokens_per_batch=config.embed.tokens_per_batch)
         return cls(config, load_standard(config.standard), encoder, report)
-
-    def countries(self, paths: Sequence[Path], country_name: str | None = None, *, out: Path | None = None) -> tuple[list[CountryFolder], list[Failure]]:
-        """Return the countries to be screened, and the files that belong to none.
-
-        Raises:
-            InputError: a path does not exist, or there is no file at all.
-        """
-        folders, stray = discover(paths, country_name, out=out)
-        if not any(folder.files for folder in folders):
-            raise InputError(f"no files in {', '.join(map(str, paths))}; put the laws there (text, Markdown, HTML, PDF, DOCX, XML, JSON Lines or zip)")
-        return folders, stray
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
         """Yield each country's result, its failures and the seconds that each stage took; no result where the country failed."""

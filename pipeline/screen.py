@@ -16,6 +16,7 @@ from typing import Any
 
 from lexfloor.configs.run import RunConfig
 from lexfloor.models.verdict import verdict_model
+from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, ProvisionStatus
 from lexfloor.pipeline.runner import Report, Runner, _silent
 from lexfloor.pipeline.stages.export import Exporter
@@ -69,7 +70,7 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
     """
     began, clock = datetime.now(UTC), time.perf_counter()
     runner = Runner.of(config, report)
-    folders, stray = runner.countries(paths, country, out=out)
+    folders, stray = country_folders(paths, country, out=out)
     summary, inputs, seconds = Summary(out), {}, {}
     with filled_whole(out) as building:
         exporter = Exporter(building, runner.standard)

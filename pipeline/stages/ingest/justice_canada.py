@@ -30,7 +30,6 @@ _BLOCKS = {
 _JOINED = {"Label", "FormulaTerm"}
 _BESIDE = {"MarginalNote", "Label", "Text", "HistoricalNote"}
 _SPACED = {"YYYY", "MM", "DD", "AmendmentCitation", "AmendmentDate"}
-_LANGUAGES = {"en": "en", "fr": "fr"}
 _SECTION_DEPTH = 90
 _MAX_SPAN = 60
 """Columns that one cell may fill; a table of law has fewer."""
@@ -62,7 +61,7 @@ def read(source: Source) -> Law:
         country=source.country,
         file=file,
         title=collapsed(title),
-        language=_LANGUAGES.get(language, language),
+        language=language,
         text=writer.made.text,
         format="justice-canada-xml",
         sha256=source.sha256,

@@ -166,17 +166,7 @@ def _links(section: SectionText, mention: Mention, act: ActMention | None, one: 
 
 
 def _link(section: SectionText, start: int, end: int, act: ActMention | None, target: Provision | None) -> Link:
-    span = section.span(start, end)
-    return Link(
-        country=section.node.country,
-        file=section.node.file,
-        provision=section.innermost(span).id,
-        section=section.node.section,
-        kind="reference",
-        span=span,
-        words=section.shown(span),
-        act=collapsed(section.text[slice(*(act.said or (act.start, act.end)))]) if act else "",
-        target_file=target.file if target else (act.file if act else ""),
-        target=target.id if target else "",
-        target_section=target.section if target else "",
-    )
+    named = collapsed(section.text[slice(*(act.said or (act.start, act.end)))]) if act else ""
+    if target is None:
+        return section.link("reference", start, end, act=named, target_file=act.file if act else "")
+    return section.link("reference", start, end, act=named, target_file=target.file, target=target.id, target_section=target.section)

@@ -6,10 +6,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Literal
 
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.plain import PlainText, collapsed, plain
-from lexfloor.pipeline.records import Law, Level, Provision, Span
+from lexfloor.pipeline.records import Law, Level, Link, Provision, Span
 from lexfloor.pipeline.stages.link.terms import Words
 from lexfloor.pipeline.stages.locate import words_begin
 
@@ -104,6 +105,11 @@ class SectionText:
     @cached_property
     def _nodes(self) -> dict[str, Provision]:
         return {node.id: node for node in self.inner}
+
+    def link(self, kind: Literal["reference", "term"], start: int, end: int, *, act: str = "", target_file: str = "", target: str = "", target_section: str = "") -> Link:
+        """Return the link from a stretch of the section's text to what it refers to."""
+        span, node = self.span(start, end), self.node
+        return Link(node.country, node.file, self.innermost(span).id, node.section, kind, span, self.shown(span), act, target_file, target, target_section)
 
     def innermost(self, span: Span) -> Provision:
         """Return the innermost provision that holds the beginning of a span."""

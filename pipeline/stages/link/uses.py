@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from lexfloor.corpora.languages import LanguageRules
-from lexfloor.pipeline.records import Definition, Link, Provision, ProvisionKind
+from lexfloor.pipeline.records import Definition, Link, ProvisionKind
 from lexfloor.pipeline.stages.link.outline import Outline
 from lexfloor.pipeline.stages.link.places import SectionText
 from lexfloor.pipeline.stages.link.terms import Phrases, Words
@@ -35,7 +35,7 @@ def uses(sections: Sequence[SectionText], terms: Sequence[Definition], rules: La
                 continue
             met.add(id(held))
             if (target := outline.node(held.provision)) is not None and held.section != section.node.section:
-                yield _use(section, start, end, held, target)
+                yield section.link("term", start, end, target_file=held.file, target=target.id, target_section=held.section)
 
 
 def _holding(defined: Sequence[Definition], scopes: Sequence[str]) -> Definition | None:
@@ -45,19 +45,3 @@ def _holding(defined: Sequence[Definition], scopes: Sequence[str]) -> Definition
             if term.scope == scope:
                 return term
     return None
-
-
-def _use(section: SectionText, start: int, end: int, term: Definition, target: Provision) -> Link:
-    span = section.span(start, end)
-    return Link(
-        country=section.node.country,
-        file=section.node.file,
-        provision=section.innermost(span).id,
-        section=section.node.section,
-        kind="term",
-        span=span,
-        words=section.shown(span),
-        target_file=term.file,
-        target=target.id,
-        target_section=term.section,
-    )
