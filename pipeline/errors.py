@@ -19,12 +19,13 @@ class DataFileError(LexfloorError):
         file: the file as the user knows it.
         item: the entry in it (a requirement id, say), empty for the file as a whole.
         problem: what is wrong, with the field.
+        line: the line of the fault, from 1; 0 where it is not known.
     """
 
-    def __init__(self, file: str, item: str, problem: str) -> None:
-        self.file, self.item, self.problem = file, item, problem
-        where = f"{file}, {item}" if item else file
-        super().__init__(f"{where}: {problem}")
+    def __init__(self, file: str, item: str, problem: str, line: int = 0) -> None:
+        self.file, self.item, self.problem, self.line = file, item, problem, line
+        where = (file, f"line {line}" if line else "", item)
+        super().__init__(f"{', '.join(filter(None, where))}: {problem}")
 
     @classmethod
     def of_validation(cls, file: str, item: str, error: ValidationError) -> DataFileError:
