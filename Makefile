@@ -42,8 +42,8 @@ format: $(VENV)/.dev  ## put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-fit: $(VENV)/.dev  ## fit the verdict model on GOLD and LAWS_OF, held out country by country
-	$(BIN)/python -m lexfloor.eval.fit --gold $(GOLD) --laws $(LAWS_OF) --write
+fit: $(VENV)/.dev  ## fit the verdict model on GOLD and LAWS_OF, and keep the examples it was fitted on
+	$(BIN)/python -m lexfloor.eval.fit --gold $(GOLD) --laws $(LAWS_OF)
 
 clean:  ## remove what was set up and made
 	rm -rf $(VENV) out build *.egg-info .links .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -46,6 +46,7 @@ class RetrieveConfig(StageConfig):
     """How sections are found for a requirement."""
 
     top_k: int = Field(default=20, gt=0, description="Sections kept for each requirement.")
+    candidates: int = Field(default=40, ge=0, description="Pieces embedded for each requirement: those that share most words with it; 0 embeds all.")
     dense_weight: float = Field(default=1.0, ge=0)
     lexical_weight: float = Field(default=1.0, ge=0)
 

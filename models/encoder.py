@@ -56,8 +56,12 @@ def _padded(count: int, most: int) -> int:
 class SentenceEncoder:
     """An encoder in sentence-transformers layout; loaded when the first text comes that is in no cache."""
 
-    def __init__(self, card: ModelCard, *, device: str = "auto", precision: str = "auto", tokens_per_batch: int = 2048, cache: Path | None = None) -> None:
+    def __init__(
+        self, card: ModelCard, *, device: str = "auto", precision: str = "auto", tokens_per_batch: int = 2048, cache: Path | None = None, vectors: Path | None = None
+    ) -> None:
         """Prepare the encoder of a card; weights are looked up and checked now, loaded later.
+
+        ``vectors`` is a folder for vectors other than the cache: an empty one makes sure that everything is computed.
 
         Raises:
             ModelError: no source of the card has the weights, or the device asked for is not there.
@@ -70,7 +74,7 @@ class SentenceEncoder:
         self._tokens_per_batch = tokens_per_batch
         self._cache = cache or cache_folder()
         self._folder, self.weights = self._located()
-        self._vectors = VectorCache(self._cache / "vectors.sqlite")
+        self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
         self._model: SentenceTransformer | None = None
         parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens), self.precision]
         if not self.device.startswith("cpu"):

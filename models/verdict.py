@@ -1,7 +1,7 @@
 """The verdict model: signals of one requirement into probabilities of the five verdicts.
 
 A multinomial logistic regression over signals and the requirement's usual verdict, small enough to read: its weights are
-one JSON file in models/weights/. It is fitted by ``python -m lexfloor.eval.fit`` on countries judged by people, each
+one JSON file in models/weights/. It is fitted by ``make fit`` on countries judged by people, each
 country scored by a model that has not seen it.
 """
 
@@ -100,4 +100,4 @@ def verdict_model() -> VerdictModel:
             dict(content["about"]),
         )
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"models/weights/{SHIPPED} is missing or broken ({error}); reinstall lexfloor, or fit it: python -m lexfloor.eval.fit") from error
+        raise ModelError(f"models/weights/{SHIPPED} is missing or broken ({error}); reinstall lexfloor, or fit it: make fit") from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from lexfloor.configs.run import RunConfig
@@ -22,7 +23,8 @@ from lexfloor.pipeline.stages.classify import Country, Judge, country
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder
-from lexfloor.pipeline.stages.retrieve import matches, score, topics
+from lexfloor.pipeline.stages.retrieve import matches, score, searched, topics
+from lexfloor.pipeline.stages.segment import segment
 
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -44,15 +46,16 @@ class Runner:
     report: Report = _silent
 
     @classmethod
-    def of(cls, config: RunConfig, report: Report = _silent) -> Runner:
-        """Return the runner of a configuration.
+    def of(cls, config: RunConfig, report: Report = _silent, *, vectors: Path | None = None) -> Runner:
+        """Return the runner of a configuration; ``vectors`` is a folder to keep vectors in, other than the cache.
 
         Raises:
             DataFileError: the standard or a model card is broken.
             ModelError: the model's weights are missing or the device asked for is not there.
         """
         card = model_card(config.embed.model)
-        encoder = SentenceEncoder(card, device=config.embed.device, precision=config.embed.precision, tokens_per_batch=config.embed.tokens_per_batch)
+        chosen = config.embed
+        encoder = SentenceEncoder(card, device=chosen.device, precision=chosen.precision, tokens_per_batch=chosen.tokens_per_batch, vectors=vectors)
         return cls(config, load_standard(config.standard), encoder, report)
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
@@ -85,30 +88,52 @@ class Runner:
 
     def look(self, folder: CountryFolder) -> Found:
         """Return everything that the stages before the judge find for one country."""
-        clock, config = _Clock(), self.config
-        read = read_laws(folder, config.ingest, clock.lap)
+        clock = _Clock()
+        return self.looked(read_laws(folder, self.config.ingest, clock.lap), clock)
+
+    def looked(self, read: Laws, clock: _Clock | None = None, known: Sequence[Parameter] = (), changed: frozenset[str] | None = None) -> Found:
+        """Return everything that the stages before the judge find in laws already read.
+
+        Where only the files ``changed`` differ from laws looked at before, ``known`` are the figures found then: those of the
+        other files are not read again.
+        """
+        clock, config = clock or _Clock(), self.config
         laws, nodes, failures = read.laws, read.provisions, read.failures
         failures.extend(noted for law in laws for noted in _noted(law, read.cuts[law.file].provisions))
         sections = citable_sections(laws, nodes)
         parameters: list[Parameter] = []
         for law in laws:
+            if changed is not None and law.file not in changed:
+                parameters += [parameter for parameter in known if parameter.file == law.file]
+                continue
             own = [section for section in sections if section.file == law.file]
             parameters += _guarded("extract", law, failures, partial(_extracted, own, self.standard))
         clock.lap("extract")
-        made = pieces(sections, {law.file: law.title for law in laws}, config.embed)
-        vectors = embed(made, self.encoder, progress=self._embedding(folder.country, len(made)))
-        clock.lap("embed")
         found_matches: tuple[Match, ...] = ()
         about: Topics = {}
-        if made:
-            scores = score(self.standard, sections, made, vectors, self.encoder, config.retrieve)
-            found_matches = tuple(matches(self.standard, sections, made, scores, config.retrieve))
-            about = topics(self.standard, sections, made, vectors, scores, self.encoder)
+        if made := pieces(sections, {law.file: law.title for law in laws}, config.embed):
+            chosen = searched(self.standard, sections, made, config.retrieve)
+            clock.lap("search")
+            vectors = embed(chosen.pieces, self.encoder, progress=self._embedding(read.country, len(chosen.pieces)))
+            clock.lap("embed")
+            scores = score(self.standard, chosen, vectors, self.encoder, config.retrieve)
+            found_matches = tuple(matches(self.standard, chosen, scores, config.retrieve))
+            about = topics(self.standard, chosen, vectors, scores, self.encoder)
         else:
-            message = f"{folder.country}: no provision of law in force was found; every requirement is reported as not addressed"
-            failures.append(Failure("segment", folder.country, "", "source", message))
+            message = f"{read.country}: no provision of law in force was found; every requirement is reported as not addressed"
+            failures.append(Failure("segment", read.country, "", "source", message))
         clock.lap("retrieve")
         return Found(read, tuple(sections), tuple(parameters), found_matches, about, failures, clock)
+
+    def look_again(self, found: Found, instead: Sequence[Law]) -> Found:
+        """Return what would have been found, had some files been the laws ``instead``: for questions of what if.
+
+        Only these files are cut and read for figures again; links, on which no verdict rests, stay as they were.
+        """
+        read, others = found.laws, {law.file: law for law in instead}
+        laws = tuple(others.get(old.file, old) for old in read.laws)
+        cuts = read.cuts | {law.file: segment(law) for law in instead}
+        return self.looked(replace(read, laws=laws, cuts=cuts, failures=[]), known=found.parameters, changed=frozenset(others))
 
     def _embedding(self, name: str, total: int) -> Callable[[int], None]:
         done = 0

@@ -73,7 +73,7 @@ class FakeEncoder:
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def fake_runner(cls, config, report=lambda what, done, total: None):
+def fake_runner(cls, config, report=lambda what, done, total: None, *, vectors=None):
     """Stand in for ``Runner.of``: the same pipeline without a language model."""
     return cls(config, load_standard(config.standard), FakeEncoder(), report)
 
@@ -196,3 +196,14 @@ def shared():
     if not (folder / "laws").is_dir():
         pytest.skip(f"no shared folder at {folder}: set LEXFLOOR_SHARED to check against real laws")
     return folder
+
+
+@pytest.fixture(scope="module")
+def sample_asked():
+    """What the quick suite is asked, of the bundled sample alone, with a small encoder."""
+    from lexfloor.eval.suite import Asked, load_suite, located_data
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Runner, "of", classmethod(fake_runner))
+        card = load_suite("quick")
+        yield Asked(card, located_data(card, Path("nowhere"), {}), load_config())

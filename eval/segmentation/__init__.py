@@ -1,4 +1,4 @@
-"""The suite `lexfloor eval segment`: is law cut where a lawyer would cut it, in every format, fast, and whatever the file holds?"""
+"""The checks of `lexfloor eval reading`: is law cut where a lawyer would cut it, in every format, fast, and whatever the file holds?"""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ CHECKS: dict[str, Callable[[Asked], Iterator[Figure]]] = {
 }
 
 
-def suite(checks: Sequence[str], asked: Asked) -> Iterator[Figure]:
+def checked(checks: Sequence[str], asked: Asked) -> Iterator[Figure]:
     """Yield the figures of the checks that are asked for, in their order, as they are measured."""
     for name in checks:
         yield from CHECKS[name](asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,22 @@ from lexfloor.pipeline.records import Failure, Level
 from lexfloor.pipeline.stages.ingest import discover, ingest
 from lexfloor.pipeline.stages.segment import segment
 from lexfloor.pipeline.stages.segment.labels import number_of
+
+
+@dataclass(frozen=True, slots=True)
+class CutQuote:
+    """A quote that people cited, and the numbers of the sections that hold it whole."""
+
+    country: str
+    language: str
+    file: str
+    section: str
+    sections: tuple[str, ...]
+
+    @property
+    def labelled(self) -> bool:
+        """Whether one of the sections bears the number that people gave."""
+        return number_of(self.section) in self.sections
 
 
 @dataclass(frozen=True)
@@ -36,8 +53,8 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", html.unescape(plain(re.sub(r"<[^<>]{1,300}>", " ", text)).text)).lower()
 
 
-def cuts(gold: Path, laws: Path) -> Cuts:
-    """Return how the quotes of one country's gold file fall into the sections of its laws."""
+def cut_quotes(gold: Path, laws: Path) -> Iterator[CutQuote]:
+    """Yield the quotes of one country's gold file with the sections of its laws that hold them."""
     judged = json.loads(gold.read_text(encoding="utf-8"))
     evidence = [item for finding in judged["findings"] for item in finding["evidence"]]
     (folder,), _ = discover([laws / judged["country"]], None)
@@ -46,14 +63,14 @@ def cuts(gold: Path, laws: Path) -> Cuts:
         if not isinstance(law, Failure) and law.file in {item["file"] for item in evidence}:
             nodes = [node for node in segment(law).provisions if node.level is Level.SECTION]
             sections[law.file] = [(number_of(node.section), letters(law.text[node.span.start : node.span.end])) for node in nodes]
-    inside = labelled = 0
-    missed = []
     for item in evidence:
         quote = letters(item["quote"])
-        numbers = [number for number, text in sections.get(item["file"], []) if quote in text]
-        inside += bool(numbers)
-        right = number_of(item["section"]) in numbers
-        labelled += right
-        if not right:
-            missed.append(f"{item['file']} {item['section']}: in {', '.join(numbers) or 'no section'}")
-    return Cuts(judged["country"], len(evidence), inside, labelled, tuple(missed))
+        holding = tuple(number for number, text in sections.get(item["file"], []) if quote in text)
+        yield CutQuote(judged["country"], judged.get("language", ""), item["file"], item["section"], holding)
+
+
+def cuts(gold: Path, laws: Path) -> Cuts:
+    """Return how the quotes of one country's gold file fall into the sections of its laws."""
+    quotes = list(cut_quotes(gold, laws))
+    missed = tuple(f"{item.file} {item.section}: in {', '.join(item.sections) or 'no section'}" for item in quotes if not item.labelled)
+    return Cuts(gold.stem, len(quotes), sum(bool(item.sections) for item in quotes), sum(item.labelled for item in quotes), missed)

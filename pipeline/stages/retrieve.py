@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,6 +48,18 @@ class Scores:
     best_piece: NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class Searched:
+    """What of a country's law is searched by meaning: sections, their pieces, and (requirements, pieces) BM25 scores.
+
+    ``Piece.section`` is the section's place in ``sections``.
+    """
+
+    sections: tuple[Provision, ...]
+    pieces: tuple[Piece, ...]
+    lexical: Matrix
+
+
 def queries(requirement: Requirement, wording: Wording) -> list[str]:
     """Return the texts that a requirement is searched with: as a law words it, and as the instrument asks it."""
     words = wording.requirements[requirement.id]
@@ -61,18 +73,47 @@ def lexical_query(requirement: Requirement, wording: Wording, rules: LanguageRul
     return [term for text in (*words.as_law, *words.terms, *names) for term in index_terms(text, rules)]
 
 
-def score(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, encoder: Encoder, config: RetrieveConfig) -> Scores:
+def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], config: RetrieveConfig) -> Searched:
+    """Return the pieces worth embedding, with the sections they belong to and their lexical scores.
+
+    Words are counted much faster than meaning is computed: of a large code of law only the pieces that share most words with
+    some requirement are embedded. Where the standard is not worded in a section's language words tell nothing, and all its
+    pieces are searched.
+    """
+    lexical = np.zeros((len(standard.requirements), len(made)), np.float32)
+    kept = np.zeros(len(made), bool)
+    for language, chosen in _by_language(sections, made):
+        wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
+        lexical[:, chosen] = shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen])
+        if config.candidates == 0 or wording.language != language:
+            kept[chosen] = True
+        else:
+            best = np.argsort(-shared, axis=1, kind="stable")[:, : config.candidates]
+            kept[chosen[np.unique(best)]] = True
+    places = np.flatnonzero(kept)
+    owners = sorted({made[int(i)].section for i in places})
+    moved = {owner: place for place, owner in enumerate(owners)}
+    pieces = [replace(made[int(i)], section=moved[made[int(i)].section]) for i in places]
+    return Searched(tuple(sections[owner] for owner in owners), tuple(pieces), lexical[:, places])
+
+
+def _by_language(sections: Sequence[Provision], made: Sequence[Piece]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """Yield each language with the places of its pieces."""
+    languages = np.array([sections[piece.section].language for piece in made])
+    for language in sorted(set(languages.tolist())):
+        yield language, np.flatnonzero(languages == language)
+
+
+def score(standard: Standard, found: Searched, vectors: Matrix, encoder: Encoder, config: RetrieveConfig) -> Scores:
     """Return the scores of all sections for all requirements; sections are compared within their own language."""
+    sections, made = found.sections, found.pieces
     shape = (len(standard.requirements), len(sections))
     dense, lexical = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     best = np.zeros(shape, np.int64)
-    piece_language = np.array([sections[piece.section].language for piece in made])
-    for language in sorted(set(piece_language.tolist())):
-        chosen = np.flatnonzero(piece_language == language)
-        wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
+    for language, chosen in _by_language(sections, made):
+        wording = standard.in_language(nearest_language(language))
         owners = np.array([made[int(i)].section for i in chosen])
-        near = _dense(standard, wording, vectors[chosen], encoder)
-        shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen])
+        near, shared = _dense(standard, wording, vectors[chosen], encoder), found.lexical[:, chosen]
         members = np.unique(owners)
         first = np.searchsorted(owners, members)
         for target, by_piece in ((dense, near), (lexical, shared)):
@@ -128,8 +169,9 @@ def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: 
     return np.stack(rows).astype(np.float32)
 
 
-def matches(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], scores: Scores, config: RetrieveConfig) -> Iterator[Match]:
+def matches(standard: Standard, found: Searched, scores: Scores, config: RetrieveConfig) -> Iterator[Match]:
     """Yield the best sections of every requirement, best first, in the standard's order."""
+    sections, made = found.sections, found.pieces
     for row, requirement in enumerate(standard.requirements):
         order = sorted(range(len(sections)), key=lambda place, row=row: (-float(scores.fused[row, place]), sections[place].file, sections[place].span.start))  # type: ignore[misc]
         for rank, place in enumerate(order[: config.top_k], 1):
@@ -148,7 +190,7 @@ def matches(standard: Standard, sections: Sequence[Provision], made: Sequence[Pi
             )
 
 
-def topics(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], vectors: Matrix, scores: Scores, encoder: Encoder) -> Topics:
+def topics(standard: Standard, searched: Searched, vectors: Matrix, scores: Scores, encoder: Encoder) -> Topics:
     """Return what each section is about: dimension and contingency of the requirement statements nearest to it.
 
     The other direction of retrieval: a FAISS index of the statements is asked for the neighbours of every piece. A
@@ -157,6 +199,7 @@ def topics(standard: Standard, sections: Sequence[Provision], made: Sequence[Pie
     import faiss
 
     found: Topics = {}
+    sections = searched.sections
     for language in sorted({section.language for section in sections}):
         wording = standard.in_language(nearest_language(language))
         texts = [queries(requirement, wording) for requirement in standard.requirements]

@@ -267,7 +267,7 @@ def test_segment_wrong_use(command, tmp_path):
     assert "no such file or folder" in err
 
 
-def test_eval_segment_tells_what_holds(command, tmp_path, write_country, maternity_act):
+def test_eval_reading_tells_what_holds(command, tmp_path, write_country, maternity_act):
     """The suite prints each figure with its bar, ends with 1 where one is missed, and gives JSON."""
     folder = write_country("XAA", {"act.txt": maternity_act})
     gold = tmp_path / "gold"
@@ -275,12 +275,12 @@ def test_eval_segment_tells_what_holds(command, tmp_path, write_country, materni
     quotes = [("Section 3", "for a period of fourteen weeks"), ("Section 4", "not among the words of the act")]
     evidence = [{"file": "act.txt", "section": section, "quote": quote} for section, quote in quotes]
     (gold / "XAA.json").write_text(json.dumps({"country": "XAA", "findings": [{"evidence": evidence}]}), encoding="utf-8")
-    code, out, _ = command("eval", "segment", "--gold", gold, "--laws", folder.parent, "--check", "gold", "--check", "coverage", "--json")
+    code, out, _ = command("eval", "reading", "--gold", gold, "--laws", folder.parent, "--check", "gold", "--check", "coverage", "--json")
     figures = {figure["name"]: figure for figure in json.loads(out)}
     assert code == 1
     assert figures["all: quotes inside one section"]["value"] == 0.5
     assert figures["all: quotes inside one section"]["holds"] is False
     assert figures["characters not covered exactly once"]["holds"] is True
-    code, out, _ = command("eval", "segment", "--gold", gold, "--laws", folder.parent, "--check", "coverage")
+    code, out, _ = command("eval", "reading", "--gold", gold, "--laws", folder.parent, "--check", "coverage")
     assert code == 0
     assert "holds" in out

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lexfloor.pipeline.errors import InputError
+from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.screen import screen
@@ -340,3 +342,18 @@ def test_out_around_the_laws(fake_models, write_country, maternity_act, tmp_path
         summary = screen([root], out, config)
         assert (summary.counts["XAA"]["files_read"], summary.failed) == (1, 0)
     assert (root / "act.txt").read_text(encoding="utf-8") == maternity_act
+
+
+def test_one_file_changed_is_looked_at_as_if_it_had_been_so_from_the_start(sample, config, fake_models, tmp_path):
+    """Looking again at a country with one law changed gives what a first look at the changed files gives."""
+    changed = tmp_path / "XVA"
+    shutil.copytree(sample, changed)
+    act = changed / "employment-act.txt"
+    act.write_text(act.read_text(encoding="utf-8").replace("weeks", "days"), encoding="utf-8")
+    runner = Runner.of(config)
+    before, wanted = (runner.look(country_folders([folder])[0][0]) for folder in (sample, changed))
+    law = next(law for law in wanted.laws.laws if law.file == "employment-act.txt")
+    after = runner.look_again(before, [law])
+    assert before.matches != after.matches == wanted.matches
+    assert before.parameters != after.parameters == wanted.parameters
+    assert after.sections == wanted.sections

@@ -9,7 +9,7 @@ from lexfloor.pipeline.stages.classify import Judge, country
 from lexfloor.pipeline.stages.classify.figures import compare
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
-from lexfloor.pipeline.stages.retrieve import matches, score
+from lexfloor.pipeline.stages.retrieve import matches, score, searched
 from lexfloor.pipeline.stages.segment import segment
 
 
@@ -27,8 +27,9 @@ def judge(make_law, standard, encoder, config):
         law = make_law(text, language)
         sections = citable_sections([law], segment(law).provisions)
         made = pieces(sections, {law.file: law.title}, config.embed)
-        scores = score(standard, sections, made, embed(made, encoder), encoder, config.retrieve)
-        found = list(matches(standard, sections, made, scores, config.retrieve))
+        chosen = searched(standard, sections, made, config.retrieve)
+        scores = score(standard, chosen, embed(chosen.pieces, encoder), encoder, config.retrieve)
+        found = list(matches(standard, chosen, scores, config.retrieve))
         seen = country("XTS", [law], sections, found, list(extract(sections, standard)))
         return law, {finding.requirement: finding for finding in Judge(standard, model, config.classify, seen).findings()}
 

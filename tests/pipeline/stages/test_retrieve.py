@@ -5,7 +5,7 @@ import pytest
 
 from lexfloor.configs.run import RetrieveConfig
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
-from lexfloor.pipeline.stages.retrieve import matches, score, topics
+from lexfloor.pipeline.stages.retrieve import matches, score, searched, topics
 from lexfloor.pipeline.stages.segment import segment
 
 FRENCH = "Article 1\nL'indemnité de maternité est versée pendant quatorze semaines.\nArticle 2\nLes hôpitaux sont ouverts.\nArticle 3\nLe tribunal juge les recours.\n"
@@ -13,14 +13,15 @@ FRENCH = "Article 1\nL'indemnité de maternité est versée pendant quatorze sem
 
 @pytest.fixture
 def search(make_law, standard, encoder, config):
-    """Return a function: laws to (sections, pieces, vectors, scores, matches)."""
+    """Return a function: laws to (what was searched, vectors, scores, matches)."""
 
     def found(laws, options=None):
         sections = citable_sections(laws, [node for law in laws for node in segment(law).provisions])
         made = pieces(sections, {law.file: law.title for law in laws}, config.embed)
-        vectors = embed(made, encoder)
-        scores = score(standard, sections, made, vectors, encoder, options or config.retrieve)
-        return sections, made, vectors, scores, list(matches(standard, sections, made, scores, options or config.retrieve))
+        chosen = searched(standard, sections, made, options or config.retrieve)
+        vectors = embed(chosen.pieces, encoder)
+        scores = score(standard, chosen, vectors, encoder, options or config.retrieve)
+        return chosen, vectors, scores, list(matches(standard, chosen, scores, options or config.retrieve))
 
     return found
 
@@ -44,8 +45,8 @@ def test_ranks_and_scores(search, make_law, maternity_act, standard):
 
 def test_passages_lie_in_their_sections(search, make_law, maternity_act):
     """The passage of a match is a stretch of its section's text."""
-    sections, *_, found = search([make_law(maternity_act)])
-    texts = {section.id: section.text for section in sections}
+    chosen, *_, found = search([make_law(maternity_act)])
+    texts = {section.id: section.text for section in chosen.sections}
     assert all(match.span.end <= len(texts[match.provision]) for match in found)
 
 
@@ -61,9 +62,9 @@ def test_weights_choose_the_view(search, make_law, maternity_act):
 def test_languages_are_compared_within_themselves(search, make_law, maternity_act):
     """Adding an act in another language does not change the scores of the first."""
     english = make_law(maternity_act)
-    _, _, _, alone, _ = search([english])
-    sections, _, _, both, _ = search([english, make_law(FRENCH, "fr", "fr.txt")])
-    own = [place for place, section in enumerate(sections) if section.language == "en"]
+    _, _, alone, _ = search([english])
+    chosen, _, both, _ = search([english, make_law(FRENCH, "fr", "fr.txt")])
+    own = [place for place, section in enumerate(chosen.sections) if section.language == "en"]
     assert np.allclose(alone.fused, both.fused[:, own])
 
 
@@ -77,11 +78,28 @@ def test_one_section_and_equal_sections(search, make_law):
 
 def test_topics(search, make_law, standard, encoder, maternity_act):
     """A section on maternity is given the contingency of maternity."""
-    sections, made, vectors, scores, _ = search([make_law(maternity_act)])
-    about = topics(standard, sections, made, vectors, scores, encoder)
-    maternity = next(section for section in sections if section.section == "Section 3")
+    chosen, vectors, scores, _ = search([make_law(maternity_act)])
+    about = topics(standard, chosen, vectors, scores, encoder)
+    maternity = next(section for section in chosen.sections if section.section == "Section 3")
     assert str(about[maternity.file, maternity.id][1]) == "maternity"
-    assert set(about) <= {(section.file, section.id) for section in sections}
+    assert set(about) <= {(section.file, section.id) for section in chosen.sections}
+
+
+def test_only_pieces_that_share_words_are_embedded(make_law, maternity_act, standard, config):
+    """Of a long law a few pieces for each requirement are searched by meaning; where the standard has no wording in the language, all are."""
+    filler = "".join(f"Section {number}. Weights\n\nScale {number} weighs grain.\n\n" for number in range(6, 400))
+
+    def kept(language):
+        law = make_law(maternity_act + filler, language)
+        sections = citable_sections([law], segment(law).provisions)
+        made = pieces(sections, {law.file: law.title}, config.embed)
+        return searched(standard, sections, made, RetrieveConfig(candidates=1)), made
+
+    chosen, made = kept("en")
+    assert len(chosen.pieces) < 20 < len(made)
+    assert {"Section 2", "Section 3", "Section 5"} <= {section.section for section in chosen.sections}
+    chosen, made = kept("xx")
+    assert len(chosen.pieces) == len(made)
 
 
 def test_the_same_law_gives_the_same_matches(search, make_law, maternity_act):

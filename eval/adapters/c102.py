@@ -1,0 +1,308 @@
+"""The suite ``c102``: verdicts, evidence, figures and confidence against the judgements of people, each country held out.
+
+Tables: ``findings``, a row for each country and requirement; ``figures``, a row for each figure that people noted (side
+"gold") and each that a finding cites (side "said").
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from lexfloor.corpora.judgements import JudgedEvidence, JudgedFigure, JudgedFinding, Judgements, read_judgements
+from lexfloor.eval.held_out import Example, fitted, seen_in, stored_examples, usual_shares, without
+from lexfloor.eval.labelled.quotes import placed
+from lexfloor.eval.metrics import calibration, labels, ranking
+from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
+from lexfloor.models.verdict import VERDICTS, VerdictModel
+from lexfloor.pipeline.laws import country_folders
+from lexfloor.pipeline.records import Finding, Parameter, Verdict
+from lexfloor.pipeline.runner import Found, Runner
+from lexfloor.pipeline.stages.classify import Judge
+from lexfloor.pipeline.stages.segment.labels import number_of
+
+DEPTHS = (1, 3, 5, 10)
+KINDS = {
+    "qualifying_period_reduced": "qualifying_period",
+    "contribution_rate_employee": "contribution_rate",
+    "contribution_rate_employer": "contribution_rate",
+    "contribution_rate_state": "contribution_rate",
+}
+"""Kinds of figures that people tell apart and the pipeline does not, each with the kind it gives them."""
+Place = tuple[str, str]
+"""A section: file and number."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A judged country with everything that the pipeline found before the judge, and the examples it gives."""
+
+    judgements: Judgements
+    found: Found
+    examples: list[Example]
+
+
+def predictions(asked: Asked) -> Tables:
+    """Return the rows of findings and figures of all judged countries, each judged by a model fitted on the others."""
+    runner = asked.runner()
+    looked = list(looks(asked, runner))
+    known = known_examples(looked)
+    findings: list[Row] = []
+    figures: list[Row] = []
+    for item in looked:
+        others = without(known, item.judgements.country)
+        said = list(judge_of(runner, item.found, fitted(others)).findings())
+        shares, overall = usual_shares(others)
+        for row in finding_rows(item, said):
+            findings.append(row | {"usual": str(VERDICTS[int(np.argmax(shares.get(row["requirement"], overall)))])})
+        figures += figure_rows(item, said)
+    return {"findings": findings, "figures": figures}
+
+
+def judge_of(runner: Runner, found: Found, model: VerdictModel) -> Judge:
+    """Return the pipeline's judge of one country, with a verdict model of the suite's choice."""
+    return Judge(runner.standard, model, runner.config.classify, found.indexed())
+
+
+SOURCES = (("gold", "laws"), ("sample_gold", "sample_laws"))
+"""Names under which a card may give judgements, and the laws they are about."""
+
+
+def looks(asked: Asked, runner: Runner) -> Iterator[Looked]:
+    """Yield the judged countries, looked at by the pipeline.
+
+    Options of the card: ``countries`` restricts the suite to some; ``folders`` names the folder of a country's laws where it is
+    not its code; ``renamed`` maps beginnings of the judgements' file names to those in that folder.
+    """
+    options = asked.card.options
+    folders: Mapping[str, str] = options.get("folders", {})
+    chosen = options.get("countries") or folders
+    pairs = []
+    for gold, laws in ((asked.data[gold], asked.data[laws]) for gold, laws in SOURCES if gold in asked.data):
+        paths = [gold] if gold.is_file() else [path for path in sorted(gold.glob("*.json")) if not chosen or path.stem in chosen]
+        pairs += [(path, laws / folders.get(path.stem, path.stem)) for path in paths if asked.wanted(path.stem)]
+    for number, (path, laws) in enumerate(pairs):
+        asked.report(path.stem, number, len(pairs))
+        yield look(runner, path, laws, options.get("renamed", {}))
+
+
+def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str]) -> Looked:
+    """Return one judged country, looked at by the pipeline.
+
+    Raises:
+        DataFileError: the judgements are faulty, or a quote is not in the law; tells the line. Of laws in another language than
+            the one that was judged (``renamed``) quotes are not looked for.
+    """
+    judgements = read_judgements(gold, runner.standard)
+    (folder,), _ = country_folders([laws], judgements.country)
+    found = runner.look(folder)
+    if renamed:
+        judgements = _in_other_files(judgements, renamed)
+    else:
+        placed(judgements, {law.file: law for law in found.laws.laws}, gold)
+    verdicts = {finding.requirement: finding.verdict for finding in judgements.findings}
+    return Looked(judgements, found, seen_in(runner, found, verdicts))
+
+
+def _in_other_files(judgements: Judgements, renamed: Mapping[str, str]) -> Judgements:
+    """Return the judgements with their evidence in the files of another language version, found by section."""
+
+    def moved(item: JudgedEvidence) -> JudgedEvidence:
+        begin = next((begin for begin in renamed if item.file.startswith(begin)), "")
+        return item.model_copy(update={"file": renamed.get(begin, "") + item.file.removeprefix(begin)})
+
+    findings = tuple(finding.model_copy(update={"evidence": tuple(moved(item) for item in finding.evidence)}) for finding in judgements.findings)
+    return judgements.model_copy(update={"findings": findings})
+
+
+def known_examples(looked: Sequence[Looked]) -> list[Example]:
+    """Return the examples of the countries looked at, and the stored ones of all others."""
+    fresh = [example for item in looked for example in item.examples]
+    seen = {example.country for example in fresh}
+    return fresh + [example for example in stored_examples() if example.country not in seen]
+
+
+def finding_rows(looked: Looked, said: Sequence[Finding]) -> Iterator[Row]:
+    """Yield a row for every requirement: what people say, what the pipeline says, and where the evidence came."""
+    judged = {finding.requirement: finding for finding in looked.judgements.findings}
+    matches = looked.found.indexed().matches
+    for finding in said:
+        truth = judged[finding.requirement]
+        wanted = gold_places(truth)
+        found = list(dict.fromkeys((match.file, number_of(match.section)) for match in matches.get(finding.requirement, ())))
+        cited = list(dict.fromkeys((item.file, number_of(item.section)) for item in finding.evidence))
+        rank = (ranking.first_hit(found, wanted) or 0) if wanted else -1
+        yield {
+            "item": f"{finding.country} {finding.requirement}",
+            "cluster": finding.country,
+            "country": finding.country,
+            "language": looked.judgements.language,
+            "requirement": str(finding.requirement),
+            "part": finding.part,
+            "dimension": str(finding.dimension),
+            "contingency": str(finding.contingency),
+            "certainty": truth.certainty,
+            "gold": str(truth.verdict),
+            "said": str(finding.verdict),
+            "right": truth.verdict is finding.verdict,
+            "confidence": finding.confidence,
+            "review": finding.review,
+            "decided_by": finding.decided_by,
+            "rank": rank,
+            "wanted": len(wanted),
+            "cited": len(cited),
+            "cited_right": len(set(cited) & wanted),
+            "sections": json.dumps(found[: max(DEPTHS)], ensure_ascii=False),
+            "gold_sections": json.dumps(sorted(wanted), ensure_ascii=False),
+        }
+
+
+def gold_places(truth: JudgedFinding) -> frozenset[Place]:
+    """Return the sections that people cite for a finding; none where nothing deals with the matter."""
+    if truth.verdict is Verdict.NOT_ADDRESSED:
+        return frozenset()
+    return frozenset((item.file, number_of(item.section)) for item in truth.evidence if not item.near_miss)
+
+
+def figure_rows(looked: Looked, said: Sequence[Finding]) -> Iterator[Row]:
+    """Yield a row for every figure that people noted, and for every figure that a finding cites."""
+    by_section: dict[Place, list[Parameter]] = {}
+    for parameter in looked.found.parameters:
+        by_section.setdefault((parameter.file, number_of(parameter.section)), []).append(parameter)
+    judged = {finding.requirement: finding for finding in looked.judgements.findings}
+    country, language = looked.judgements.country, looked.judgements.language
+    for finding in said:
+        truth = judged[finding.requirement]
+        shared = {"cluster": country, "country": country, "language": language, "requirement": str(finding.requirement), "dimension": str(finding.dimension)}
+        cited = {(figure.parameter, figure.value, figure.unit) for figure in finding.parameters}
+        noted = set()
+        for number, figure in enumerate(truth.parameters):
+            kind, value, unit = _figure(figure)
+            noted.add((kind, value, unit))
+            evidence = truth.evidence[figure.quote]
+            there = by_section.get((evidence.file, number_of(evidence.section)), [])
+            yield shared | {
+                "item": f"{country} {finding.requirement} noted {number}",
+                "side": "gold",
+                "kind": figure.parameter,
+                "value": figure.value,
+                "unit": figure.unit,
+                "value_read": any(parameter.value == value and parameter.unit == unit for parameter in there),
+                "read": any((_kind(parameter.kind), parameter.value, parameter.unit) == (kind, value, unit) for parameter in there),
+                "cited": any((_kind(name), number, measured) == (kind, value, unit) for name, number, measured in cited),
+            }
+        for number, own in enumerate(finding.parameters):
+            yield shared | {
+                "item": f"{country} {finding.requirement} cited {number}",
+                "side": "said",
+                "kind": own.parameter,
+                "value": own.value,
+                "unit": own.unit,
+                "right": (_kind(own.parameter), own.value, own.unit) in noted,
+            }
+
+
+def _figure(figure: JudgedFigure) -> tuple[str, float, str]:
+    """Return kind, value and unit of a figure as the pipeline would put it: years of contribution are years."""
+    return _kind(figure.parameter), figure.value, figure.unit.partition("_")[0]
+
+
+def _kind(kind: str) -> str:
+    return KINDS.get(kind, kind)
+
+
+def _hit(depth: int, rows: Columns) -> float:
+    rank = rows["rank"][rows["rank"] >= 0]
+    return float(np.mean((rank > 0) & (rank <= depth))) if rank.size else np.nan
+
+
+def _reciprocal_rank(rows: Columns) -> float:
+    rank = rows["rank"][rows["rank"] >= 0]
+    return float(np.mean(np.where(rank > 0, 1 / np.maximum(rank, 1), 0.0))) if rank.size else np.nan
+
+
+def _section_precision(rows: Columns) -> float:
+    claimed = (rows["said"] != Verdict.NOT_ADDRESSED) & (rows["wanted"] > 0)
+    count = rows["cited"][claimed].sum()
+    return float(rows["cited_right"][claimed].sum() / count) if count else np.nan
+
+
+def _agreement(answer: str, rows: Columns) -> float:
+    return labels.agreement(rows["gold"], rows[answer])
+
+
+def _kappa(answer: str, rows: Columns) -> float:
+    return labels.kappa(rows["gold"], rows[answer])
+
+
+def _macro_f1(answer: str, rows: Columns) -> float:
+    return labels.macro_f1(rows["gold"], rows[answer])
+
+
+def _calibration_error(rows: Columns) -> float:
+    return calibration.calibration_error(rows["confidence"], rows["right"])
+
+
+def _brier(rows: Columns) -> float:
+    return calibration.brier(rows["confidence"], rows["right"])
+
+
+def _auroc_of_error(rows: Columns) -> float:
+    return calibration.auroc(rows["confidence"], rows["right"])
+
+
+def _area_under_risk(rows: Columns) -> float:
+    return calibration.area_under_risk_coverage(rows["confidence"], rows["right"])
+
+
+def _coverage(risk: float, rows: Columns) -> float:
+    return calibration.coverage_at_risk(rows["confidence"], rows["right"], risk)
+
+
+def _for_review(rows: Columns) -> float:
+    return float(np.mean(rows["review"])) if rows["review"].size else np.nan
+
+
+def _noted(column: str, rows: Columns) -> float:
+    chosen = rows["side"] == "gold"
+    return float(np.mean(rows[column][chosen].astype(float))) if chosen.any() else np.nan
+
+
+def _cited_right(rows: Columns) -> float:
+    chosen = rows["side"] == "said"
+    return float(np.mean(rows["right"][chosen].astype(float))) if chosen.any() else np.nan
+
+
+VERDICT_MEASURES = (
+    Measure("verdict/kappa", "findings", partial(_kappa, "said")),
+    Measure("verdict/agreement", "findings", partial(_agreement, "said")),
+    Measure("verdict/macro_f1", "findings", partial(_macro_f1, "said")),
+    Measure("verdict/kappa of the usual verdict", "findings", partial(_kappa, "usual"), None),
+    Measure("verdict/agreement of the usual verdict", "findings", partial(_agreement, "usual"), None),
+)
+EVIDENCE_MEASURES = (
+    *(Measure(f"evidence/hit@{depth}", "findings", partial(_hit, depth)) for depth in DEPTHS),
+    Measure("evidence/mrr", "findings", _reciprocal_rank),
+    Measure("evidence/section precision", "findings", _section_precision),
+)
+CONFIDENCE_MEASURES = (
+    Measure("confidence/calibration error", "findings", _calibration_error, "lower"),
+    Measure("confidence/brier", "findings", _brier, "lower"),
+    Measure("confidence/auroc of error", "findings", _auroc_of_error),
+    Measure("confidence/area under risk-coverage", "findings", _area_under_risk, "lower"),
+    Measure("abstention/coverage at 5% error", "findings", partial(_coverage, 0.05)),
+    Measure("abstention/coverage at 10% error", "findings", partial(_coverage, 0.10)),
+    Measure("abstention/for review", "findings", _for_review, None),
+)
+FIGURE_MEASURES = (
+    Measure("figures/recall, kind, value and unit", "figures", partial(_noted, "read")),
+    Measure("figures/recall, value and unit", "figures", partial(_noted, "value_read")),
+    Measure("figures/recall, cited by the finding", "figures", partial(_noted, "cited")),
+    Measure("figures/precision of cited figures", "figures", _cited_right),
+)
+MEASURES = (*VERDICT_MEASURES, *EVIDENCE_MEASURES, *CONFIDENCE_MEASURES, *FIGURE_MEASURES)

@@ -1,0 +1,109 @@
+"""Verdict models for countries they have not seen: fitted on examples of all other countries.
+
+The examples (what was seen of each requirement in each country, and the verdict people gave) are kept beside the weights,
+so that any suite can judge a country by a model that was not fitted on it, without looking at all countries again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from lexfloor.models.verdict import VERDICTS, VerdictModel
+from lexfloor.pipeline.records import RequirementId, Verdict
+from lexfloor.pipeline.runner import Found, Runner
+from lexfloor.pipeline.stages.classify import Judge
+
+EXAMPLES = "verdict-examples.parquet"
+SMOOTHING = 2.0
+"""Weight of the overall shares in a requirement's usual shares, in countries."""
+PENALTY = 0.03
+"""Inverse strength of the L2 penalty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What was seen of one requirement in one country (or contract), and the verdict that people gave."""
+
+    country: str
+    requirement: str
+    signals: dict[str, float]
+    verdict: Verdict
+
+
+def seen_in(runner: Runner, found: Found, verdicts: Mapping[RequirementId, Verdict]) -> list[Example]:
+    """Return the examples of one country: its signals beside people's verdicts, by requirement."""
+    blank = VerdictModel((), (), (), (), (), {}, (), {})
+    judge = Judge(runner.standard, blank, runner.config.classify, found.indexed())
+    seen = [(sight.requirement.id, values) for sight, values in judge.seen_signals()]
+    return [Example(found.laws.country, requirement, values, verdicts[requirement]) for requirement, values in seen if requirement in verdicts]
+
+
+def usual_shares(known: Sequence[Example]) -> tuple[dict[str, tuple[float, ...]], tuple[float, ...]]:
+    """Return each requirement's shares of verdicts, smoothed towards the overall shares, and these."""
+    total = Counter(example.verdict for example in known)
+    overall = tuple((total[verdict] + 1) / (len(known) + len(VERDICTS)) for verdict in VERDICTS)
+    by_requirement: dict[str, Counter[Verdict]] = {}
+    for example in known:
+        by_requirement.setdefault(example.requirement, Counter())[example.verdict] += 1
+    shares = {}
+    for requirement, own in sorted(by_requirement.items()):
+        count = own.total()
+        shares[requirement] = tuple((own[verdict] + SMOOTHING * share) / (count + SMOOTHING) for verdict, share in zip(VERDICTS, overall, strict=True))
+    return shares, overall
+
+
+def fitted(known: Sequence[Example], about: dict[str, object] | None = None) -> VerdictModel:
+    """Return the model fitted on the examples; a country's own verdicts do not count in the usual shares it is fitted with."""
+    from sklearn.linear_model import LogisticRegression
+
+    names = tuple(known[0].signals)
+    raw = np.array([[example.signals[name] for name in names] for example in known])
+    mean, scale = raw.mean(axis=0), np.maximum(raw.std(axis=0), 1e-6)
+    logs = np.zeros((len(known), len(VERDICTS)))
+    for name in sorted({example.country for example in known}):
+        shares, overall = usual_shares(without(known, name))
+        for row, example in enumerate(known):
+            if example.country == name:
+                logs[row] = [math.log(share) for share in shares.get(example.requirement, overall)]
+    labels = [VERDICTS.index(example.verdict) for example in known]
+    model = LogisticRegression(C=PENALTY, max_iter=2000)
+    model.fit(np.hstack([(raw - mean) / scale, logs]), labels)
+    weights, bias = np.zeros((len(VERDICTS), raw.shape[1] + len(VERDICTS))), np.full(len(VERDICTS), -8.0)
+    for row, label in enumerate(model.classes_):
+        weights[label], bias[label] = model.coef_[row], model.intercept_[row]
+    shares, overall = usual_shares(known)
+    return VerdictModel(names, tuple(mean), tuple(scale), tuple(map(tuple, weights)), tuple(bias), shares, overall, about or {})
+
+
+def without(known: Iterable[Example], country: str) -> list[Example]:
+    """Return the examples of all other countries."""
+    return [example for example in known if example.country != country]
+
+
+def write_examples(known: Sequence[Example], path: Path) -> None:
+    """Write examples as a Parquet file: country, requirement, verdict, and a column a signal."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [{"country": item.country, "requirement": item.requirement, "verdict": str(item.verdict), **item.signals} for item in known]
+    pq.write_table(pa.Table.from_pylist(rows), path, compression="zstd")
+
+
+def stored_examples() -> list[Example]:
+    """Return the examples that the shipped verdict model was fitted on."""
+    import pyarrow.parquet as pq
+
+    with (files("lexfloor.models") / "weights" / EXAMPLES).open("rb") as file:
+        rows = pq.read_table(file).to_pylist()
+    known = []
+    for row in rows:
+        country, requirement, verdict = row.pop("country"), row.pop("requirement"), row.pop("verdict")
+        known.append(Example(country, requirement, row, Verdict(verdict)))
+    return known

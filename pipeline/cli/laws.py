@@ -1,0 +1,92 @@
+"""The commands over laws: ``lexfloor screen`` and ``lexfloor segment``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lexfloor.pipeline.cli.common import SOME_FAILED, AsJson
+
+
+class Form(StrEnum):
+    """What a law can be written as."""
+
+    TREE = "tree"
+    JSONL = "jsonl"
+    AKN = "akn"
+    HTML = "html"
+
+
+def screen(
+    paths: Annotated[list[Path], typer.Argument(help="Law files, a country's folder (named by its ISO code), or a folder of such folders.", show_default=False)],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results; made if it is not there.")],
+    config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
+    country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,
+    standard: Annotated[str | None, typer.Option(help="A shipped standard, or the path of a standard's TOML file.")] = None,
+    model: Annotated[str | None, typer.Option(help="Encoder: auto, a model card's name, or the path of a card.")] = None,
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or cuda:N; a device asked for by name must be there.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Screen laws against a standard and write the compliance tables.
+
+    Writes compliance.xlsx, report.html, compliance.csv, findings.jsonl, provisions.parquet, links.parquet,
+    definitions.parquet, parameters.parquet, matches.parquet, failures.jsonl and run.json. Exit code 0: done; 3: some files could not be read (the rest is
+    written); 2: wrong use.
+    """
+    from lexfloor.configs.run import load_config
+    from lexfloor.pipeline.progress import progress
+    from lexfloor.pipeline.screen import screen as run
+
+    settings = load_config(config)
+    embed = {key: value for key, value in (("model", model), ("device", device)) if value is not None}
+    ingest = settings.ingest.model_copy(update={"ocr": True}) if ocr else settings.ingest
+    changed: dict[str, Any] = {"ingest": ingest, "embed": settings.embed.model_copy(update=embed)} | ({"standard": standard} if standard else {})
+    with progress() as report:
+        summary = run(paths, out, settings.model_copy(update=changed), country=country, report=report)
+    if as_json:
+        counts = {"out": str(out), "countries": summary.counts, "acceptance": {item.country: item.acceptance for item in summary.assessments}, "failed": summary.failed}
+        typer.echo(json.dumps(counts, ensure_ascii=False, indent=2))
+    else:
+        from lexfloor.pipeline.progress import print_summary
+
+        print_summary(summary)
+    if summary.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def segment(
+    paths: Annotated[list[Path], typer.Argument(help="Law files, a country's folder (named by its ISO code), or a folder of such folders.", show_default=False)],
+    *,
+    to: Annotated[Form, typer.Option(help="What to write: a tree to read on the terminal, JSON Lines, Akoma Ntoso 3 XML, or a page that shows the cuts.")] = Form.TREE,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for a file per law; without it they are printed.")] = None,
+    config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
+    country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
+) -> None:
+    """Cut laws into their provisions and show the cuts: parts, chapters, sections, subsections, items, with state and references.
+
+    Exit code 0: done; 3: some files could not be read (the rest is written); 2: wrong use.
+    """
+    from lexfloor.configs.run import load_config
+    from lexfloor.pipeline.laws import segmented, write_laws
+
+    settings = load_config(config).ingest
+    found = segmented(paths, settings.model_copy(update={"ocr": True}) if ocr else settings, country, out=out)
+    failed = 0
+    for laws in write_laws(found, to.value, out) if out else found:
+        for law in laws.laws if not out else ():
+            typer.echo(laws.written(law, to.value, shutil.get_terminal_size((120, 40)).columns), nl=False)
+        for failure in laws.failures:
+            typer.echo(f"lexfloor: {failure.message}", err=True)
+        failed += sum(failure.category != "skipped" for failure in laws.failures)
+        if out:
+            typer.echo(f"{laws.country}: {len(laws.laws)} laws, {len(laws.provisions):,} provisions in {out / laws.country}")
+    if failed:
+        raise typer.Exit(SOME_FAILED)

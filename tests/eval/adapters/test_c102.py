@@ -1,0 +1,105 @@
+"""The suite c102 on the bundled sample: what people judged beside what the pipeline says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lexfloor.configs.run import load_config
+from lexfloor.corpora.judgements import JudgedFinding
+from lexfloor.eval.adapters.absence import MEASURES as SILENCE
+from lexfloor.eval.adapters.c102 import MEASURES, gold_places, known_examples, predictions
+from lexfloor.eval.held_out import Example, fitted, stored_examples, usual_shares, without, write_examples
+from lexfloor.eval.suite import Asked, columns, load_suite, located_data
+from lexfloor.pipeline.errors import DataFileError
+from lexfloor.pipeline.records import Verdict
+
+CORPORA = Path(__file__).resolve().parents[3] / "corpora"
+
+
+def value(name, rows, measures=MEASURES):
+    """Return one measure of rows."""
+    return next(measure.of for measure in measures if measure.name == name)(columns(rows))
+
+
+@pytest.fixture(scope="module")
+def tables(sample_asked):
+    """The predictions on the sample, with a small encoder."""
+    return predictions(sample_asked)
+
+
+def test_a_row_for_every_requirement(tables, standard):
+    """Rows say what people say, what the pipeline says, and where the first section that people cite came."""
+    rows = tables["findings"]
+    assert [row["requirement"] for row in rows] == [requirement.id for requirement in standard.requirements]
+    assert {row["cluster"] for row in rows} == {"XVA"}
+    for row in rows:
+        assert row["right"] == (row["gold"] == row["said"])
+        assert (row["rank"] == -1) == (row["wanted"] == 0)
+        assert row["cited_right"] <= min(row["cited"], row["wanted"])
+        if row["rank"] > 0:
+            assert row["rank"] > 10 or json.loads(row["sections"])[row["rank"] - 1] in json.loads(row["gold_sections"])
+
+
+def test_measures_follow_the_rows(tables):
+    """Hits grow with depth; counts of figures are of those that people noted and those that are cited."""
+    rows = tables["findings"]
+    hits = [value(f"evidence/hit@{depth}", rows) for depth in (1, 3, 5, 10)]
+    assert hits == sorted(hits)
+    assert hits[-1] > 0.5
+    noted = [row for row in tables["figures"] if row["side"] == "gold"]
+    assert value("figures/recall, kind, value and unit", tables["figures"]) == pytest.approx(sum(row["read"] for row in noted) / len(noted))
+    assert value("figures/recall, value and unit", tables["figures"]) >= value("figures/recall, kind, value and unit", tables["figures"])
+
+
+def test_silence_is_counted_both_ways():
+    """One of two silent laws is claimed to speak, one of four that speak to be silent; its nearest miss is the right section."""
+    pairs = [("not_addressed", "compliant"), ("not_addressed", "not_addressed"), ("compliant", "not_addressed"), *[("compliant", "compliant")] * 3]
+    rows = [{"gold": gold, "said": said, "wanted": int(gold == "compliant"), "cited_right": 1, "review": False} for gold, said in pairs]
+    assert value("silence/claims something where the law is silent", rows, SILENCE) == 0.5
+    assert value("silence/claims silence where the law speaks", rows, SILENCE) == 0.25
+    assert value("silence/precision of silence", rows, SILENCE) == 0.5
+    assert value("near misses/of wrong silence, the nearest misses hold a deciding section", rows, SILENCE) == 1.0
+    assert value("silent law called compliant", rows, SILENCE) == 0.5
+
+
+def test_near_misses_are_no_evidence():
+    """A section that people call a near miss is not one that should be found."""
+    evidence = [{"file": "a.txt", "section": "Section 7", "quote": "x"}, {"file": "a.txt", "section": "8", "quote": "y", "near_miss": True}]
+    finding = {"requirement": "C102:8", "verdict": "compliant", "evidence": evidence, "parameters": [], "rationale": "", "certainty": "high"}
+    assert gold_places(JudgedFinding.model_validate_json(json.dumps(finding))) == {("a.txt", "7")}
+
+
+def test_a_faulty_gold_file_is_refused_with_its_line(fake_models, tmp_path):
+    """A quote that is not in the law, a verdict that is none: the suite does not start, and tells file and line."""
+    source = (CORPORA / "gold" / "XVA.json").read_text(encoding="utf-8")
+    card = load_suite("quick")
+    data = located_data(card, tmp_path, {})
+    faults = (('"compliant"', '"complaint"', "complaint"), ("C102:10", "C102:10000", "has no requirement"), ('"quote": "', '"quote": "Hear ye ', "quote"))
+    for old, new, told in faults:
+        line = source[: source.index(old)].count("\n") + 1
+        (tmp_path / "XVA.json").write_text(source.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(DataFileError, match=f"line {line}, .*{told}"):
+            predictions(Asked(card, {**data, "sample_gold": tmp_path / "XVA.json"}, load_config()))
+
+
+def test_a_country_is_judged_by_a_model_that_has_not_seen_it():
+    """Its own examples change neither weights nor usual shares of the model that judges it."""
+    known = stored_examples()
+    country = known[0].country
+    spoilt = [Example(item.country, item.requirement, item.signals, Verdict.NON_COMPLIANT) if item.country == country else item for item in known]
+    assert fitted(without(known, country)) == fitted(without(spoilt, country))
+    assert usual_shares(without(known, country)) == usual_shares(without(spoilt, country))
+    assert {item.country for item in known_examples([])} == {item.country for item in known}
+
+
+def test_examples_come_back_as_written(tmp_path):
+    """Stored examples are those that were written, to the last bit."""
+    known = stored_examples()[:20]
+    write_examples(known, tmp_path / "examples.parquet")
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(tmp_path / "examples.parquet").to_pylist()
+    assert [row["score"] for row in rows] == [item.signals["score"] for item in known]
