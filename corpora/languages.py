@@ -197,6 +197,7 @@ def language_rules(code: str) -> LanguageRules:
     return read_language(entry.read_text(encoding="utf-8"), f"corpora/languages/{code}.toml")
 
 
+@cache
 def nearest_language(code: str) -> str:
     """Return the code itself where it has a file, a language that stands for it, or "und" (layout and numbers only)."""
     known = known_languages()

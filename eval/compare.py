@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-import numpy as np
-
 from lexfloor.eval.measuring import ALL, RESAMPLES, STRATUM_RESAMPLES
 from lexfloor.eval.metrics.bootstrap import paired
 from lexfloor.eval.runs import SuiteRun
@@ -141,7 +139,7 @@ def _differences(name: str, old: list[Row], new: list[Row], measures: Sequence[M
         if measure.table != name:
             continue
         try:
-            measure.of(one), measure.of(two)
+            measure.value(one), measure.value(two)
         except KeyError as error:
             # A baseline of an earlier version may lack a column that a newer measure reads.
             notes.append(f"Measure {measure.name} is left out: one of the runs has no column {error.args[0]} in table {name}.")
@@ -161,12 +159,12 @@ def _differences(name: str, old: list[Row], new: list[Row], measures: Sequence[M
 
 
 def _difference(measure: Measure, one: Columns, two: Columns, stratum: str, of: str, count: int) -> Iterator[Difference]:
-    found = paired(measure.of, one, two, one["cluster"], count=count)
+    found = paired(measure.value, one, two, one["cluster"], count=count)
     if math.isnan(found.value):
         return
     verdict = _judged(found.low, found.high, measure.better)
-    values = (measure.of(one), measure.of(two), found.value, found.low, found.high)
-    yield Difference(measure.name, measure.table, stratum, of, measure.better, *values, int(np.size(one["item"])), found.unit, verdict)
+    values = (measure.value(one), measure.value(two), found.value, found.low, found.high)
+    yield Difference(measure.name, measure.table, stratum, of, measure.better, *values, measure.count(one), found.unit, verdict)
 
 
 def _judged(low: float, high: float, better: Literal["higher", "lower"] | None) -> Judged:

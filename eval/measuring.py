@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from lexfloor.eval.metrics.bootstrap import interval
 from lexfloor.eval.suite import Columns, Measure, SuiteCard, Tables, columns
 
@@ -54,9 +52,9 @@ def measured(tables: Tables, measures: Sequence[Measure], card: SuiteCard) -> It
 
 
 def _of(measure: Measure, part: Columns, stratum: str, value: str, count: int) -> Iterator[Measured]:
-    found = interval(measure.of, part, part["cluster"], count=count)
+    found = interval(measure.value, part, part["cluster"], count=count)
     if not math.isnan(found.value):
-        yield Measured(measure.name, measure.table, stratum, value, found.value, found.low, found.high, int(np.size(part["item"])), found.unit)
+        yield Measured(measure.name, measure.table, stratum, value, found.value, found.low, found.high, measure.count(part), found.unit)
 
 
 def lines(measures: Sequence[Measured], main_score: str) -> str:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lexfloor.configs.run import RunConfig
+from lexfloor.eval.metrics.bootstrap import Drawn
 from lexfloor.models.cards import sha256_of
 from lexfloor.pipeline.errors import DataFileError, InputError
 from lexfloor.pipeline.runner import Report, Runner
@@ -77,13 +78,26 @@ class SuiteCard(_Card):
 class Measure:
     """A figure taken of a table: ``of`` maps its columns to a number, nan where it is not defined there.
 
-    ``better`` says which way is better; None where the figure only describes.
+    ``better`` says which way is better; None where the figure only describes. ``on`` picks the rows that the figure is taken
+    of (True for each), where these are not all.
     """
 
     name: str
     table: str
     of: Callable[[Columns], float]
     better: Literal["higher", "lower"] | None = "higher"
+    on: Callable[[Columns], NDArray[np.bool_]] | None = None
+
+    def value(self, rows: Columns) -> float:
+        """Return the figure; nan where it is not defined, or no row is concerned."""
+        if self.on is None:
+            return self.of(rows)
+        chosen = np.flatnonzero(self.on(rows))
+        return self.of(Drawn(rows, chosen)) if chosen.size else np.nan
+
+    def count(self, rows: Columns) -> int:
+        """Return how many rows the figure is taken of."""
+        return int(np.size(rows["item"]) if self.on is None else np.count_nonzero(self.on(rows)))
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ overlap the longer one counts ("is not entitled" over "entitled", "not less than
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from lexfloor.corpora.languages import Cues, LanguageRules, ParameterWords, language_rules
 from lexfloor.corpora.standards import Standard, load_standard
-from lexfloor.pipeline.words import folded
+from lexfloor.pipeline.words import folded_word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -83,7 +83,7 @@ class SectionReader:
     def _doc(self, text: str) -> Doc:
         doc = self.nlp.make_doc(text.replace("’", "'").replace("‘", "'"))
         for token in doc:
-            token.norm_ = folded(token.text)
+            token.norm_ = folded_word(token.text)
         return doc
 
     def read(self, text: str) -> Reading:
@@ -107,12 +107,12 @@ class SectionReader:
                 if token.is_space:
                     continue
                 start = token.idx
-            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if token.is_space and "\n\n" in token.text:
+            text = token.text
+            if token.is_space and "\n\n" in text:
                 sentences.append((start, token.idx))
                 start = None
-            elif token.text[-1] in _ENDS and not self._is_abbreviation(doc, token.i) and (following is None or following.text[0] not in _CLOSERS):
-                sentences.append((start, token.idx + len(token.text)))
+            elif text[-1] in _ENDS and not self._is_abbreviation(doc, token.i) and (token.i + 1 == len(doc) or doc[token.i + 1].text[0] not in _CLOSERS):
+                sentences.append((start, token.idx + len(text)))
                 start = None
         if start is not None:
             sentences.append((start, doc[-1].idx + len(doc[-1].text)))
@@ -137,3 +137,9 @@ def _place(hit: Hit) -> tuple[int, int]:
 def section_reader(language: str, standard: str) -> SectionReader:
     """Return the reader of a language for a standard, made once."""
     return SectionReader(language_rules(language), load_standard(standard))
+
+
+@lru_cache(maxsize=4096)
+def reading_of(language: str, standard: str, text: str) -> Reading:
+    """Return the reading of a text; a section's figures and its evidence are read one after the other."""
+    return section_reader(language, standard).read(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lexfloor.corpora.languages import LanguageRules
@@ -29,6 +29,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", lowered))).translate(_SAME)
 
 
+@lru_cache(maxsize=200_000)
+def folded_word(word: str) -> str:
+    """Return a word as `folded` does; the words of law come again and again."""
+    return folded(word)
+
+
 def index_terms(text: str, rules: LanguageRules) -> list[str]:
     """Return what a text is indexed under for BM25: stems of its words, or pairs of characters in unspaced scripts."""
     if not rules.spaced:
@@ -37,7 +43,7 @@ def index_terms(text: str, rules: LanguageRules) -> list[str]:
     words = [word for word in _WORD.findall(text.translate(_SAME).lower()) if not word.isdecimal()]
     stemmer = _stemmer(rules.stemmer)
     stems = stemmer.stemWords(words) if stemmer else words
-    return [folded(stem) for stem in stems if len(stem) > 1]
+    return [folded_word(stem) for stem in stems if len(stem) > 1]
 
 
 @cache

@@ -16,25 +16,40 @@ SILENT = str(Verdict.NOT_ADDRESSED)
 __all__ = ["MEASURES", "predictions"]
 
 
+def _silent(column: str, rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows[column] == SILENT)
+
+
+def _spoken(rows: Columns) -> NDArray[np.bool_]:
+    return ~_silent("gold", rows)
+
+
+def _missed(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(_spoken(rows) & _silent("said", rows) & (rows["wanted"] > 0))
+
+
+def _wrongly_claimed(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(_silent("gold", rows) & ~_silent("said", rows))
+
+
+def _called(verdict: str, rows: Columns) -> float:
+    return float(np.mean(rows["said"] == verdict))
+
+
 def _claimed(rows: Columns) -> float:
-    return _share(rows["said"] != SILENT, rows["gold"] == SILENT)
-
-
-def _called_silent(rows: Columns) -> float:
-    return _share(rows["said"] == SILENT, rows["gold"] != SILENT)
+    return 1.0 - _called(SILENT, rows)
 
 
 def _precision(rows: Columns) -> float:
-    return _share(rows["gold"] == SILENT, rows["said"] == SILENT)
+    return float(np.mean(rows["gold"] == SILENT))
 
 
 def _nearest_right(rows: Columns) -> float:
-    missed = (rows["gold"] != SILENT) & (rows["said"] == SILENT) & (rows["wanted"] > 0)
-    return _share(rows["cited_right"] > 0, missed)
+    return float(np.mean(rows["cited_right"] > 0))
 
 
-def _wrong_in_confidence(rows: Columns) -> float:
-    return _share(~rows["review"].astype(bool), (rows["gold"] == SILENT) & (rows["said"] != SILENT))
+def _not_for_review(rows: Columns) -> float:
+    return float(np.mean(~rows["review"].astype(bool)))
 
 
 def _f1(rows: Columns) -> float:
@@ -45,21 +60,17 @@ def _kappa(rows: Columns) -> float:
     return labels.kappa(np.where(rows["gold"] == SILENT, SILENT, "addressed"), np.where(rows["said"] == SILENT, SILENT, "addressed"))
 
 
-def _claimed_as(verdict: Verdict, rows: Columns) -> float:
-    return _share(rows["said"] == str(verdict), rows["gold"] == SILENT)
-
-
-def _share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
-    return float(np.mean(part[whole])) if whole.any() else np.nan
-
-
 MEASURES = (
     Measure("silence/f1", "findings", _f1),
     Measure("silence/kappa, addressed or not", "findings", _kappa),
-    Measure("silence/claims something where the law is silent", "findings", _claimed, "lower"),
-    Measure("silence/claims silence where the law speaks", "findings", _called_silent, "lower"),
-    Measure("silence/precision of silence", "findings", _precision),
-    Measure("silence/wrong claims not marked for review", "findings", _wrong_in_confidence, "lower"),
-    Measure("near misses/of wrong silence, the nearest misses hold a deciding section", "findings", _nearest_right),
-    *(Measure(f"silent law called {verdict}", "findings", partial(_claimed_as, verdict), "lower") for verdict in Verdict if verdict is not Verdict.NOT_ADDRESSED),
+    Measure("silence/claims something where the law is silent", "findings", _claimed, "lower", partial(_silent, "gold")),
+    Measure("silence/claims silence where the law speaks", "findings", partial(_called, SILENT), "lower", _spoken),
+    Measure("silence/precision of silence", "findings", _precision, on=partial(_silent, "said")),
+    Measure("silence/wrong claims not marked for review", "findings", _not_for_review, "lower", _wrongly_claimed),
+    Measure("near misses/of wrong silence, the nearest misses hold a deciding section", "findings", _nearest_right, on=_missed),
+    *(
+        Measure(f"silent law called {verdict}", "findings", partial(_called, str(verdict)), "lower", partial(_silent, "gold"))
+        for verdict in Verdict
+        if verdict is not Verdict.NOT_ADDRESSED
+    ),
 )

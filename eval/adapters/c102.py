@@ -13,11 +13,13 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lexfloor.corpora.judgements import JudgedEvidence, JudgedFigure, JudgedFinding, Judgements, read_judgements
 from lexfloor.eval.held_out import Example, fitted, seen_in, stored_examples, usual_shares, without
 from lexfloor.eval.labelled.quotes import placed
 from lexfloor.eval.metrics import calibration, labels, ranking
+from lexfloor.eval.metrics.spans import micro_precision
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
 from lexfloor.models.verdict import VERDICTS, VerdictModel
 from lexfloor.pipeline.laws import country_folders
@@ -216,20 +218,24 @@ def _kind(kind: str) -> str:
     return KINDS.get(kind, kind)
 
 
+def _ranked(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows["rank"] >= 0)
+
+
+def _claimed(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray((rows["said"] != Verdict.NOT_ADDRESSED) & (rows["wanted"] > 0))
+
+
 def _hit(depth: int, rows: Columns) -> float:
-    rank = rows["rank"][rows["rank"] >= 0]
-    return float(np.mean((rank > 0) & (rank <= depth))) if rank.size else np.nan
+    return float(np.mean((rows["rank"] > 0) & (rows["rank"] <= depth)))
 
 
 def _reciprocal_rank(rows: Columns) -> float:
-    rank = rows["rank"][rows["rank"] >= 0]
-    return float(np.mean(np.where(rank > 0, 1 / np.maximum(rank, 1), 0.0))) if rank.size else np.nan
+    return float(np.mean(np.where(rows["rank"] > 0, 1 / np.maximum(rows["rank"], 1), 0.0)))
 
 
 def _section_precision(rows: Columns) -> float:
-    claimed = (rows["said"] != Verdict.NOT_ADDRESSED) & (rows["wanted"] > 0)
-    count = rows["cited"][claimed].sum()
-    return float(rows["cited_right"][claimed].sum() / count) if count else np.nan
+    return micro_precision(rows["cited_right"], rows["cited"])
 
 
 def _agreement(answer: str, rows: Columns) -> float:
@@ -264,18 +270,12 @@ def _coverage(risk: float, rows: Columns) -> float:
     return calibration.coverage_at_risk(rows["confidence"], rows["right"], risk)
 
 
-def _for_review(rows: Columns) -> float:
-    return float(np.mean(rows["review"])) if rows["review"].size else np.nan
+def _side(side: str, rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows["side"] == side)
 
 
-def _noted(column: str, rows: Columns) -> float:
-    chosen = rows["side"] == "gold"
-    return float(np.mean(rows[column][chosen].astype(float))) if chosen.any() else np.nan
-
-
-def _cited_right(rows: Columns) -> float:
-    chosen = rows["side"] == "said"
-    return float(np.mean(rows["right"][chosen].astype(float))) if chosen.any() else np.nan
+def _share(column: str, rows: Columns) -> float:
+    return float(np.mean(rows[column].astype(float))) if rows[column].size else np.nan
 
 
 VERDICT_MEASURES = (
@@ -286,9 +286,9 @@ VERDICT_MEASURES = (
     Measure("verdict/agreement of the usual verdict", "findings", partial(_agreement, "usual"), None),
 )
 EVIDENCE_MEASURES = (
-    *(Measure(f"evidence/hit@{depth}", "findings", partial(_hit, depth)) for depth in DEPTHS),
-    Measure("evidence/mrr", "findings", _reciprocal_rank),
-    Measure("evidence/section precision", "findings", _section_precision),
+    *(Measure(f"evidence/hit@{depth}", "findings", partial(_hit, depth), on=_ranked) for depth in DEPTHS),
+    Measure("evidence/mrr", "findings", _reciprocal_rank, on=_ranked),
+    Measure("evidence/section precision", "findings", _section_precision, on=_claimed),
 )
 CONFIDENCE_MEASURES = (
     Measure("confidence/calibration error", "findings", _calibration_error, "lower"),
@@ -297,12 +297,12 @@ CONFIDENCE_MEASURES = (
     Measure("confidence/area under risk-coverage", "findings", _area_under_risk, "lower"),
     Measure("abstention/coverage at 5% error", "findings", partial(_coverage, 0.05)),
     Measure("abstention/coverage at 10% error", "findings", partial(_coverage, 0.10)),
-    Measure("abstention/for review", "findings", _for_review, None),
+    Measure("abstention/for review", "findings", partial(_share, "review"), None),
 )
 FIGURE_MEASURES = (
-    Measure("figures/recall, kind, value and unit", "figures", partial(_noted, "read")),
-    Measure("figures/recall, value and unit", "figures", partial(_noted, "value_read")),
-    Measure("figures/recall, cited by the finding", "figures", partial(_noted, "cited")),
-    Measure("figures/precision of cited figures", "figures", _cited_right),
+    Measure("figures/recall, kind, value and unit", "figures", partial(_share, "read"), on=partial(_side, "gold")),
+    Measure("figures/recall, value and unit", "figures", partial(_share, "value_read"), on=partial(_side, "gold")),
+    Measure("figures/recall, cited by the finding", "figures", partial(_share, "cited"), on=partial(_side, "gold")),
+    Measure("figures/precision of cited figures", "figures", partial(_share, "right"), on=partial(_side, "said")),
 )
 MEASURES = (*VERDICT_MEASURES, *EVIDENCE_MEASURES, *CONFIDENCE_MEASURES, *FIGURE_MEASURES)

@@ -58,43 +58,36 @@ def predictions(asked: Asked) -> Tables:
     return {"edits": rows}
 
 
-def _share(column: str, chosen: NDArray[np.bool_], rows: Columns) -> float:
-    return float(np.mean(rows[column][chosen].astype(float))) if chosen.any() else np.nan
+def _must_flip(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray((rows["expects"] == "flip") & rows["applicable"].astype(bool))
 
 
-def _flips(column: str, rows: Columns) -> float:
-    return _share(column, (rows["expects"] == "flip") & rows["applicable"].astype(bool), rows)
+def _figures(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(_must_flip(rows) & np.isin(rows["kind"], FIGURES))
 
 
-def _numeric_flips(rows: Columns) -> float:
-    return _share("right", np.isin(rows["kind"], FIGURES) & rows["applicable"].astype(bool), rows)
+def _figures_read(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(_figures(rows) & rows["by_figure"].astype(bool))
 
 
-def _numeric_flips_where_read(rows: Columns) -> float:
-    return _share("right", np.isin(rows["kind"], FIGURES) & rows["applicable"].astype(bool) & rows["by_figure"].astype(bool), rows)
+def _expects(what: str, rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows["expects"] == what)
 
 
-def _kept(rows: Columns) -> float:
-    return _share("right", rows["expects"] == "keep", rows)
-
-
-def _applicable(rows: Columns) -> float:
-    return _share("applicable", rows["expects"] == "flip", rows)
+def _share(column: str, rows: Columns) -> float:
+    return float(np.mean(rows[column].astype(float)))
 
 
 def _less_sure(rows: Columns) -> float:
-    """Return how often an edit that must flip at least lowers the confidence, or flips."""
-    chosen = (rows["expects"] == "flip") & rows["applicable"].astype(bool)
-    fell = rows["flipped"].astype(bool) | (rows["confidence_after"] < rows["confidence_before"])
-    return float(np.mean(fell[chosen])) if chosen.any() else np.nan
+    return float(np.mean(rows["flipped"].astype(bool) | (rows["confidence_after"] < rows["confidence_before"])))
 
 
 MEASURES = (
-    Measure("flips/to a right verdict", "edits", partial(_flips, "right")),
-    Measure("flips/to any other verdict", "edits", partial(_flips, "flipped")),
-    Measure("flips/figures", "edits", _numeric_flips),
-    Measure("flips/figures, where a figure decided before", "edits", _numeric_flips_where_read),
-    Measure("flips/at least less sure", "edits", _less_sure),
-    Measure("controls/kept", "edits", _kept),
-    Measure("edits/verdict right before the edit", "edits", _applicable, None),
+    Measure("flips/to a right verdict", "edits", partial(_share, "right"), on=_must_flip),
+    Measure("flips/to any other verdict", "edits", partial(_share, "flipped"), on=_must_flip),
+    Measure("flips/figures", "edits", partial(_share, "right"), on=_figures),
+    Measure("flips/figures, where a figure decided before", "edits", partial(_share, "right"), on=_figures_read),
+    Measure("flips/or at least less sure", "edits", _less_sure, on=_must_flip),
+    Measure("controls/kept", "edits", partial(_share, "right"), on=partial(_expects, "keep")),
+    Measure("edits/verdict right before the edit", "edits", partial(_share, "applicable"), None, on=partial(_expects, "flip")),
 )

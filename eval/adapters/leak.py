@@ -12,6 +12,7 @@ from functools import partial
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lexfloor.eval.adapters.c102 import DEPTHS, finding_rows, judge_of, known_examples, looks
 from lexfloor.eval.held_out import fitted, without
@@ -56,7 +57,7 @@ def shuffled(found: Found) -> Found:
 
 
 def _changed(rows: Columns) -> float:
-    return float(np.mean(rows[f"{MASKED}_said"] != rows["said"])) if rows["said"].size else np.nan
+    return float(np.mean(rows[f"{MASKED}_said"] != rows["said"]))
 
 
 def _kappa(column: str, rows: Columns) -> float:
@@ -67,19 +68,21 @@ def _lost(version: str, rows: Columns) -> float:
     return _kappa("said", rows) - _kappa(f"{version}_said", rows)
 
 
+def _ranked(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows["rank"] >= 0)
+
+
 def _hit(column: str, depth: int, rows: Columns) -> float:
-    chosen = rows["rank"] >= 0
-    rank = rows[column][chosen]
-    return float(np.mean((rank > 0) & (rank <= depth))) if rank.size else np.nan
+    return float(np.mean((rows[column] > 0) & (rows[column] <= depth)))
 
 
 MEASURES = (
     Measure("masked/verdicts changed", "findings", _changed, "lower"),
     Measure("masked/kappa lost", "findings", partial(_lost, MASKED), "lower"),
-    Measure(f"masked/evidence hit@{DEPTHS[2]}", "findings", partial(_hit, "masked_rank", DEPTHS[2])),
+    Measure(f"masked/evidence hit@{DEPTHS[2]}", "findings", partial(_hit, "masked_rank", DEPTHS[2]), on=_ranked),
     Measure("shuffled/kappa lost", "findings", partial(_lost, SHUFFLED)),
-    Measure(f"shuffled/evidence hit@{DEPTHS[2]}", "findings", partial(_hit, "shuffled_rank", DEPTHS[2]), "lower"),
+    Measure(f"shuffled/evidence hit@{DEPTHS[2]}", "findings", partial(_hit, "shuffled_rank", DEPTHS[2]), "lower", on=_ranked),
     Measure("as it is/kappa", "findings", partial(_kappa, "said")),
     Measure("as it is/kappa with shuffled evidence", "findings", partial(_kappa, "shuffled_said"), "lower"),
-    Measure(f"as it is/evidence hit@{DEPTHS[2]}", "findings", partial(_hit, "rank", DEPTHS[2])),
+    Measure(f"as it is/evidence hit@{DEPTHS[2]}", "findings", partial(_hit, "rank", DEPTHS[2]), on=_ranked),
 )

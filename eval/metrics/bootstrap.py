@@ -76,7 +76,7 @@ def resamples(clusters: NDArray[Any], *, count: int = 1000, seed: int = 0) -> It
         yield by_cluster[np.repeat(starts[drawn] - ends + long, long) + np.arange(ends[-1])]
 
 
-class _Drawn(Mapping[str, NDArray[Any]]):
+class Drawn(Mapping[str, NDArray[Any]]):
     """The columns of a resample; each is drawn when first read, for most measures read two or three of twenty."""
 
     __slots__ = ("_columns", "_done", "_rows")
@@ -104,7 +104,7 @@ def interval(function: Callable[[Columns], float], columns: Columns, clusters: N
         ValueError: a column has more or fewer rows than ``clusters``.
     """
     _check(columns, clusters)
-    values = [function(_Drawn(columns, rows)) for rows in resamples(clusters, count=count, seed=seed)]
+    values = [function(Drawn(columns, rows)) for rows in resamples(clusters, count=count, seed=seed)]
     return _interval(function(columns), values, level, unit(clusters))
 
 
@@ -121,7 +121,7 @@ def paired(
     """
     _check(columns_a, clusters)
     _check(columns_b, clusters)
-    differences = [function(_Drawn(columns_b, rows)) - function(_Drawn(columns_a, rows)) for rows in resamples(clusters, count=count, seed=seed)]
+    differences = [function(Drawn(columns_b, rows)) - function(Drawn(columns_a, rows)) for rows in resamples(clusters, count=count, seed=seed)]
     return _interval(function(columns_b) - function(columns_a), differences, level, unit(clusters))
 
 

@@ -7,14 +7,15 @@ a figure for which nothing speaks is left out rather than guessed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Literal
 
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.corpora.standards import Standard
 from lexfloor.pipeline.numbers import Quantity, quantities
 from lexfloor.pipeline.plain import collapsed
-from lexfloor.pipeline.reading import MAX_CHARACTERS, Hit, Reading, SectionReader, section_reader
+from lexfloor.pipeline.reading import MAX_CHARACTERS, Hit, Reading, reading_of
 from lexfloor.pipeline.records import Contingency, Parameter, Provision, Span
 
 NEAR, FAR = 40, 150
@@ -50,12 +51,12 @@ def extract(sections: Iterable[Provision], standard: Standard) -> Iterator[Param
     for section in sections:
         rules = language_rules(nearest_language(section.language))
         if found := list(quantities(section.text, rules)):
-            yield from _of_section(section, found, section_reader(rules.code, standard.key))
+            yield from _of_section(section, found, partial(reading_of, rules.code, standard.key))
 
 
-def _of_section(section: Provision, found: list[Quantity], reader: SectionReader) -> Iterator[Parameter]:
-    reading = reader.read(section.text)
-    setting = reader.read("\n\n".join((*section.path[-2:], section.heading)))
+def _of_section(section: Provision, found: list[Quantity], read: Callable[[str], Reading]) -> Iterator[Parameter]:
+    reading = read(section.text)
+    setting = read("\n\n".join((*section.path[-2:], section.heading)))
     for quantity in found:
         if quantity.end > MAX_CHARACTERS:
             break  # beyond what is read of a schedule: its sentence is not known

@@ -206,14 +206,15 @@ def topics(standard: Standard, searched: Searched, vectors: Matrix, scores: Scor
         owner = [row for row, group in enumerate(texts) for _ in group]
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(encoder.encode([text for group in texts for text in group], "query")))
-        for place, section in enumerate(sections):
-            if section.language != language or float(scores.fused[:, place].max()) < TOPIC_BAR:
-                continue
-            best = np.unique(scores.best_piece[:, place])
-            near, where = index.search(np.ascontiguousarray(vectors[best]), TOPIC_NEIGHBOURS)
+        standing_out = [place for place, section in enumerate(sections) if section.language == language and float(scores.fused[:, place].max()) >= TOPIC_BAR]
+        best = {place: np.unique(scores.best_piece[:, place]) for place in standing_out}
+        asked = np.unique(np.concatenate([*best.values(), np.zeros(0, np.int64)]))
+        near, where = index.search(np.ascontiguousarray(vectors[asked]), TOPIC_NEIGHBOURS)
+        for place, pieces in best.items():
             votes = np.zeros(len(standard.requirements))
-            for similarity, neighbour in zip(near.ravel(), where.ravel(), strict=True):
+            rows = np.searchsorted(asked, pieces)
+            for similarity, neighbour in zip(near[rows].ravel(), where[rows].ravel(), strict=True):
                 votes[owner[int(neighbour)]] += float(similarity)
             chosen = standard.requirements[int(np.argmax(votes + 1e-3 * scores.fused[:, place]))]
-            found[section.file, section.id] = (chosen.dimension, chosen.contingency)
+            found[sections[place].file, sections[place].id] = (chosen.dimension, chosen.contingency)
     return found

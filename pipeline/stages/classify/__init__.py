@@ -17,7 +17,7 @@ from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_la
 from lexfloor.corpora.standards import Requirement, Standard
 from lexfloor.models.verdict import VerdictModel, decided
 from lexfloor.pipeline.plain import collapsed
-from lexfloor.pipeline.reading import Reading, section_reader
+from lexfloor.pipeline.reading import Reading, reading_of
 from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
 from lexfloor.pipeline.stages.classify.figures import Comparison, compare
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
@@ -64,7 +64,7 @@ class Judge:
     def __init__(self, standard: Standard, model: VerdictModel, config: ClassifyConfig, seen: Country) -> None:
         """Keep what judging needs; texts are read when a requirement points at them."""
         self.standard, self.model, self.config, self.seen = standard, model, config, seen
-        self._readings: dict[tuple[str, str], Reading] = {}
+        self._terms: dict[tuple[str, str], frozenset[str]] = {}
 
     def findings(self) -> Iterator[Finding]:
         """Yield one finding for every requirement, in the standard's order."""
@@ -121,18 +121,22 @@ class Judge:
         return verdict, confidence, "figure" if by_figure else "cues"
 
     def _reading(self, key: tuple[str, str]) -> Reading:
-        if key not in self._readings:
-            section = self.seen.sections[key]
-            reader = section_reader(nearest_language(section.language), self.standard.key)
-            self._readings[key] = reader.read(section.text)
-        return self._readings[key]
+        section = self.seen.sections[key]
+        return reading_of(nearest_language(section.language), self.standard.key, section.text)
+
+    def _wanted(self, requirement: Requirement, rules: LanguageRules) -> frozenset[str]:
+        """Return the index terms of a requirement in a language."""
+        key = (rules.code, requirement.id)
+        if key not in self._terms:
+            self._terms[key] = frozenset(lexical_query(requirement, self.standard.in_language(rules.code), rules))
+        return self._terms[key]
 
     def _passage(self, requirement: Requirement, match: Match) -> Passage:
         """Return the sentences of the match's best piece that share most words with the requirement."""
         section = self.seen.sections[match.file, match.provision]
         reading = self._reading((match.file, match.provision))
         rules = language_rules(nearest_language(section.language))
-        wanted = set(lexical_query(requirement, self.standard.in_language(rules.code), rules))
+        wanted = self._wanted(requirement, rules)
         inside = [(start, end) for start, end in reading.sentences if end > match.span.start and start < match.span.end] or [(match.span.start, match.span.end)]
         start, end = max(inside, key=lambda place: (_shared(section.text[place[0] : place[1]], wanted, rules), -place[0]))
         start, end = _widened(section.text, start, end, inside)
@@ -159,7 +163,7 @@ class Judge:
         return Evidence(match.file, match.provision, section.section, place.start, place.end, quote, match.score, near_miss)
 
 
-def _shared(text: str, wanted: set[str], rules: LanguageRules) -> float:
+def _shared(text: str, wanted: frozenset[str], rules: LanguageRules) -> float:
     """Return how many of the wanted terms a text has, long texts counting for less."""
     terms = index_terms(text, rules)
     return len(wanted.intersection(terms)) / math.sqrt(SHORT_SENTENCE + len(terms))

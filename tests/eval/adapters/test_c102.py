@@ -21,7 +21,7 @@ CORPORA = Path(__file__).resolve().parents[3] / "corpora"
 
 def value(name, rows, measures=MEASURES):
     """Return one measure of rows."""
-    return next(measure.of for measure in measures if measure.name == name)(columns(rows))
+    return next(measure for measure in measures if measure.name == name).value(columns(rows))
 
 
 @pytest.fixture(scope="module")
