@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 import zlib
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from lexfloor.configs.run import load_config
 from lexfloor.corpora.standards import load_standard
+from lexfloor.pipeline.cli import main
 from lexfloor.pipeline.records import Law
 from lexfloor.pipeline.runner import Runner
 
@@ -207,3 +209,17 @@ def sample_asked():
         patch.setattr(Runner, "of", classmethod(fake_runner))
         card = load_suite("quick")
         yield Asked(card, located_data(card, Path("nowhere"), {}), load_config())
+
+
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """Return a function that runs the command line: exit code, standard output, standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["lexfloor", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        shown = capsys.readouterr()
+        return ended.value.code or 0, shown.out, shown.err
+
+    return run

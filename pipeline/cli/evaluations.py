@@ -53,7 +53,7 @@ def eval_run(
     stored: Annotated[Path | None, typer.Option("--from", help="Take the predictions of this earlier run: nothing is computed but the measures.")] = None,
     cold: Annotated[bool, typer.Option("--cold", help="Use no vectors of earlier runs.")] = False,
     baseline: Annotated[Path | None, typer.Option(help="Run that this one must not fall behind; the suite's own where it has one.")] = None,
-    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Make this run the suite's baseline.")] = False,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Make this run the baseline: the suite's own, or the folder given with --baseline.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a suite and store its predictions and measures. `lexfloor eval SUITE` is short for `lexfloor eval run SUITE`.
@@ -77,7 +77,8 @@ def eval_run(
             run = run_suite(card, places, load_config(config), report, only=only or (), cold=cold)
     folder = out or Path("out") / "eval" / card.name
     write_run(run, folder)
-    outcome = against(run, baseline or baseline_folder(card)) if baseline or (card.baseline and not write_baseline) else None
+    place = baseline or (baseline_folder(card) if card.baseline or write_baseline else None)
+    outcome = against(run, place) if place and not write_baseline else None
     if as_json:
         measures = [asdict(item) for item in run.measures if item.stratum == "all"]
         typer.echo(json.dumps({"out": str(folder), "measures": measures, "baseline": outcome.as_json() if outcome else None}, indent=2))
@@ -86,9 +87,9 @@ def eval_run(
         typer.echo(f"\nPredictions and measures: {folder}; `lexfloor eval report {folder}` writes the report.")
         if outcome:
             typer.echo(outcome.text)
-    if write_baseline:
-        write_run(run, baseline_folder(card))
-        typer.echo(f"Baseline moved: {baseline_folder(card)}")
+    if write_baseline and place:
+        write_run(run, place)
+        typer.echo(f"Baseline moved: {place}")
     if outcome and outcome.behind:
         raise typer.Exit(BELOW_BAR)
 

@@ -6,23 +6,7 @@ import sys
 
 import pytest
 
-from lexfloor.pipeline.cli import main
-
 INSTRUMENT = "# Invented instrument\n\nArticle 8\nThe first invented rule, as long as a rule is.\n\nArticle 9\nThe second invented rule.\n"
-
-
-@pytest.fixture
-def command(monkeypatch, capsys):
-    """Return a function that runs the command line: exit code, standard output, standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["lexfloor", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        shown = capsys.readouterr()
-        return ended.value.code or 0, shown.out, shown.err
-
-    return run
 
 
 def _python(code):
