@@ -9,7 +9,7 @@ LAWS_OF ?= ../shared/laws
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 
-.PHONY: help screen test check format fit clean
+.PHONY: help screen test quick check format fit clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -37,6 +37,9 @@ check: $(VENV)/.dev  ## ruff, mypy --strict, import-linter
 
 test: check  ## set up, run the checks and the tests
 	$(BIN)/python -m pytest
+
+quick: $(VENV)/.dev  ## measure on the sample and two judged countries: behind the baseline is an error
+	$(BIN)/lexfloor eval quick --out out/eval/quick
 
 format: $(VENV)/.dev  ## put the code into its standard form
 	$(BIN)/ruff check --fix .

@@ -21,13 +21,16 @@ SHOWN = 20
 KINDS = ("became wrong", "became right", "other answer")
 STAMPS = ("code", "data", "models", "configuration", "versions")
 
+LEAST = 0.002
+"""A difference whose interval reaches this near to none is none: other processors round otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One measure of both runs, over the rows that are in both.
 
     ``low`` and ``high`` bound the paired 95% bootstrap interval of ``difference`` (second less first). ``verdict`` is of the
-    second run: "same" where the interval includes 0, else "better" or "worse", or "different" for a figure that only describes.
+    second run: "same" where the interval includes 0 or comes as near to it as LEAST, else "better" or "worse", or "different" for a figure that only describes.
     """
 
     measure: str
@@ -169,7 +172,7 @@ def _difference(measure: Measure, one: Columns, two: Columns, stratum: str, of: 
 
 def _judged(low: float, high: float, better: Literal["higher", "lower"] | None) -> Judged:
     # Bounds are nan where no resample had a value: then nothing is shown to differ.
-    if not (low > 0 or high < 0):
+    if not (low > LEAST or high < -LEAST):
         return "same"
     if better is None:
         return "different"
