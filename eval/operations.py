@@ -67,4 +67,4 @@ def configured(config: RunConfig, card: SuiteCard) -> RunConfig:
 
 def _revision(card: SuiteCard, name: str, place: Path) -> dict[str, str]:
     source = card.data[name]
-    return {"path": str(place), "revision": revision_of(place, source.pattern), "expected": source.revision}
+    return {"path": source.path, "revision": revision_of(place, source.pattern), "expected": source.revision}
