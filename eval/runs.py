@@ -28,7 +28,7 @@ from lexfloor.pipeline.store import filled_whole, write_json
 
 PACKAGES = ("lexfloor.pipeline", "lexfloor.models", "lexfloor.corpora", "lexfloor.configs", "lexfloor.eval")
 LIBRARIES = ("lexfloor", "torch", "transformers", "sentence-transformers", "spacy", "faiss-cpu", "bm25s", "scikit-learn", "numpy", "pyarrow")
-CODE = (".py", ".toml", ".json", ".j2", ".txt")
+CODE = (".py", ".toml", ".json", ".parquet", ".j2", ".txt")
 """What decides results: modules, and data such as standards, languages and weights."""
 
 
