@@ -109,6 +109,8 @@ class Units(DataModel):
     years: Phrases
     percent: Phrases = Field(description="Percent sign and words: '%', 'per cent'.")
     unit_first: bool = Field(default=False, description="The unit stands before its number: 'siku tisini', 'miezi 6'.")
+    hours: Phrases = Field(default=(), description="Hours of insured work: 'hours of insurable employment'.")
+    times: Phrases = Field(default=(), description="Multiples of a base: 'times', 'fois', 'veces'.")
 
 
 class Numbers(DataModel):
@@ -119,6 +121,10 @@ class Numbers(DataModel):
     words: dict[str, int] = Field(description="Cardinal number words, inflected forms included, at least 1 to 100 as needed.")
     fractions: dict[str, tuple[int, int]] = Field(description="Fractions in words: numerator and denominator.")
     ordinals: dict[str, int] = Field(default_factory=dict, description="Ordinals used as in 'from the fourth day'.")
+    joints: Phrases = Field(default=(), description="Words inside a number in words or between it and a fraction: 'and', 'y', 'und'.")
+    articles: Phrases = Field(default=(), description="Words that stand for one before a unit: 'a', 'une', 'ein'.")
+    ordinal_endings: Phrases = Field(default=(), description="What makes a numeral an ordinal: 'th', 'º', '.'.")
+    ranges: Phrases = Field(default=(), description="Words between the ends of a range: 'to', 'bis', '至'.")
 
 
 class Cues(DataModel):
@@ -151,6 +157,48 @@ class ParameterWords(DataModel):
     degree_of_incapacity: Phrases
     time_limit_appeal: Phrases
     deadline: Phrases = Field(description="Time limits that are none of these: claims, notices, payment, penalties.")
+    reference_period: Phrases = Field(default=(), description="The window in which periods are counted or earnings averaged: 'in the last', 'during the 36 months preceding'.")
+    ceiling: Phrases = Field(default=(), description="The most that is paid or that counts: 'shall not exceed', 'maximum insurable earnings'.")
+    minimum_benefit: Phrases = Field(default=(), description="The least that is paid: 'minimum pension', 'shall not be less than' of an amount.")
+    total_value_per_child: Phrases = Field(default=(), description="What is paid for a child: 'for each child', 'child allowance amounts to'.")
+    employee_contribution_share: Phrases = Field(default=(), description="Part of the contribution or of the cost borne by the employee: 'half of the contribution'.")
+    adjustment_interval: Phrases = Field(default=(), description="How often benefits are adjusted: 'every year', 'annually on 1 January'.")
+
+
+class Payers(DataModel):
+    """Who pays a contribution."""
+
+    employee: Phrases = Field(default=(), description="'payable by the employee', 'the insured person's contribution'.")
+    employer: Phrases = Field(default=())
+    state: Phrases = Field(default=())
+
+
+class Bases(DataModel):
+    """What a percentage is taken of."""
+
+    previous_earnings: Phrases = Field(default=(), description="'of the average daily wage', 'of earnings'.")
+    minimum_wage: Phrases = ()
+    average_wage: Phrases = Field(default=(), description="A wage of the economy at large: 'of the national average wage'.")
+    reference_pension: Phrases = Field(default=(), description="Another benefit: 'of the pension of the deceased', 'of the full rate'.")
+    contribution: Phrases = Field(default=(), description="The whole contribution or cost: 'of the contribution'.")
+
+
+class Cases(DataModel):
+    """For whom, or in which case, a figure holds."""
+
+    men: Phrases = ()
+    women: Phrases = ()
+    self_employed: Phrases = ()
+    multiple_birth: Phrases = ()
+    widow: Phrases = Field(default=(), description="Widows, widowers, surviving partners.")
+    orphan: Phrases = ()
+    with_children: Phrases = Field(default=(), description="'who has a dependent child', 'with two children'.")
+    total_incapacity: Phrases = ()
+    partial_incapacity: Phrases = ()
+    early: Phrases = Field(default=(), description="Early or reduced: 'early pension', 'before pensionable age'.")
+    special_work: Phrases = Field(default=(), description="Miners, arduous work, armed forces.")
+    before_birth: Phrases = Field(default=(), description="The time before the birth: 'before confinement', 'prior to the expected date of delivery'.")
+    after_birth: Phrases = Field(default=(), description="The time after the birth: 'after confinement', 'following delivery'.")
 
 
 class LanguageRules(DataModel):
@@ -169,6 +217,9 @@ class LanguageRules(DataModel):
     numbers: Numbers
     cues: Cues
     parameters: ParameterWords
+    payers: Payers = Payers()
+    bases: Bases = Bases()
+    cases: Cases = Cases()
     references: References = References()
     definitions: DefinitionWords = DefinitionWords()
     version: VersionWords = VersionWords()

@@ -56,7 +56,7 @@ class Threshold(StandardModel):
 class Rule(Threshold):
     """The test of a requirement that is a figure: ``parameter op value unit``.
 
-    The alternatives are other ways of meeting it; they are shown, and not yet compared.
+    The alternatives are other ways of meeting it, with the same comparison: "30 years of contribution or 20 of residence".
     """
 
     parameter: Literal[PARAMETERS]  # type: ignore[valid-type]
@@ -69,6 +69,7 @@ class TemporaryException(StandardModel):
 
     article: Text
     allows: Text
+    instead: Threshold | None = Field(default=None, description="The figure that may stand in place of the rule's, where the exception is one.")
 
 
 class Requirement(StandardModel):

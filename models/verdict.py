@@ -19,8 +19,8 @@ from lexfloor.pipeline.records import Verdict
 
 VERDICTS = tuple(Verdict)
 SHIPPED = "verdict.json"
-FIGURE_BELOW = 0.4
-"""Confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread."""
+FIGURE_BELOW = 0.2
+"""Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 8 was right)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ def _rounded(value: Any) -> Any:
 
 
 def decided(probabilities: dict[Verdict, float], *, below: bool) -> tuple[Verdict, float]:
-    """Return the verdict and its confidence: the likeliest, unless a figure clearly below the floor speaks for a law that is there."""
-    best = max(VERDICTS, key=probabilities.__getitem__)
-    if below and best is not Verdict.NOT_ADDRESSED:
+    """Return the verdict and its confidence: the likeliest, unless a figure clearly below the floor says that the law is there and misses it."""
+    if below:
         return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT])
+    best = max(VERDICTS, key=probabilities.__getitem__)
     return best, probabilities[best]
 
 

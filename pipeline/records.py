@@ -310,11 +310,16 @@ class Parameter:
 
     Attributes:
         kind: the vocabulary of the standard ("maximum_duration", "replacement_rate" ...).
-        value, unit: as the law gives them; ``unit`` is days, weeks, months, years or percent.
+        value, unit: as the law gives them; ``unit`` is hours, days, weeks, months, years, percent, times, or amount_ISO ("amount_EUR").
         comparator: "at_least", "at_most" or "exactly".
         contingency: what the surrounding words name, None where they name nothing.
         span: of the figure; ``clause`` of the sentence around it.
         strength: how clearly the words around tell the kind, 0 to 1.
+        high: upper end where the figure is a range ("60 to 80 per cent"), else None.
+        own_unit: the unit as the law prints it ("working days", "centum"), white space collapsed.
+        qualifier: for whom or in which case it holds, names of the language data's cases joined by ", " ("women, early").
+        base: what a percentage is taken of ("previous_earnings", "minimum_wage" ...), empty where the words name nothing.
+        modality: "shall", "may", or empty where the clause says neither.
     """
 
     country: str
@@ -330,6 +335,11 @@ class Parameter:
     clause: Span
     quote: str
     strength: float
+    high: float | None = None
+    own_unit: str = ""
+    qualifier: str = ""
+    base: str = ""
+    modality: Literal["shall", "may", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

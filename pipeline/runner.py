@@ -14,6 +14,7 @@ from lexfloor.configs.run import RunConfig
 from lexfloor.corpora.standards import Standard, load_standard
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
+from lexfloor.models.kinds import KindModel
 from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.errors import LexfloorError
 from lexfloor.pipeline.laws import Laws, read_laws
@@ -38,12 +39,13 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 
 @dataclass
 class Runner:
-    """The pipeline with its models loaded once."""
+    """The pipeline with its models loaded once; ``kinds`` tells what figures measure in place of the shipped model."""
 
     config: RunConfig
     standard: Standard
     encoder: Encoder
     report: Report = _silent
+    kinds: KindModel | None = None
 
     @classmethod
     def of(cls, config: RunConfig, report: Report = _silent, *, vectors: Path | None = None) -> Runner:
@@ -107,7 +109,7 @@ class Runner:
                 parameters += [parameter for parameter in known if parameter.file == law.file]
                 continue
             own = [section for section in sections if section.file == law.file]
-            parameters += _guarded("extract", law, failures, partial(_extracted, own, self.standard))
+            parameters += _guarded("extract", law, failures, partial(_extracted, own, self.standard, self.kinds))
         clock.lap("extract")
         found_matches: tuple[Match, ...] = ()
         about: Topics = {}
@@ -163,8 +165,8 @@ class Found:
         return country(self.laws.country, self.laws.laws, self.sections, self.matches, self.parameters)
 
 
-def _extracted(sections: Sequence[Provision], standard: Standard) -> list[Parameter]:
-    return list(extract(sections, standard))
+def _extracted(sections: Sequence[Provision], standard: Standard, kinds: KindModel | None) -> list[Parameter]:
+    return list(extract(sections, standard, kinds))
 
 
 def _guarded(stage: str, law: Law, failures: list[Failure], work: Callable[[], Sequence[Item]]) -> Sequence[Item]:

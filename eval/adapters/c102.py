@@ -8,45 +8,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lexfloor.corpora.judgements import JudgedEvidence, JudgedFigure, JudgedFinding, Judgements, read_judgements
+from lexfloor.corpora.judgements import JudgedEvidence, JudgedFinding, Judgements, read_judgements
 from lexfloor.eval.held_out import Example, fitted, seen_in, stored_examples, usual_shares, without
+from lexfloor.eval.kind_examples import SAME, close, plain_unit
 from lexfloor.eval.labelled.quotes import placed
 from lexfloor.eval.metrics import calibration, labels, ranking
 from lexfloor.eval.metrics.spans import micro_precision
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
+from lexfloor.models.kinds import held_out_kind_model
 from lexfloor.models.verdict import VERDICTS, VerdictModel
 from lexfloor.pipeline.laws import country_folders
-from lexfloor.pipeline.records import Finding, Parameter, Verdict
+from lexfloor.pipeline.records import Finding, Verdict
 from lexfloor.pipeline.runner import Found, Runner
 from lexfloor.pipeline.stages.classify import Judge
 from lexfloor.pipeline.stages.segment.labels import number_of
 
 DEPTHS = (1, 3, 5, 10)
-KINDS = {
-    "qualifying_period_reduced": "qualifying_period",
-    "contribution_rate_employee": "contribution_rate",
-    "contribution_rate_employer": "contribution_rate",
-    "contribution_rate_state": "contribution_rate",
-}
-"""Kinds of figures that people tell apart and the pipeline does not, each with the kind it gives them."""
 Place = tuple[str, str]
 """A section: file and number."""
 
 
 @dataclass(frozen=True)
 class Looked:
-    """A judged country with everything that the pipeline found before the judge, and the examples it gives."""
+    """A judged country with everything that the pipeline found before the judge, and the examples it gives.
+
+    ``runner`` is the pipeline with models that have not seen the country.
+    """
 
     judgements: Judgements
     found: Found
     examples: list[Example]
+    runner: Runner
 
 
 def predictions(asked: Asked) -> Tables:
@@ -102,13 +102,14 @@ def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str]) -> 
     """
     judgements = read_judgements(gold, runner.standard)
     (folder,), _ = country_folders([laws], judgements.country)
+    runner = replace(runner, kinds=held_out_kind_model(judgements.country))
     found = runner.look(folder)
     if renamed:
         judgements = _in_other_files(judgements, renamed)
     else:
         placed(judgements, {law.file: law for law in found.laws.laws}, gold)
     verdicts = {finding.requirement: finding.verdict for finding in judgements.findings}
-    return Looked(judgements, found, seen_in(runner, found, verdicts))
+    return Looked(judgements, found, seen_in(runner, found, verdicts), runner)
 
 
 def _in_other_files(judgements: Judgements, renamed: Mapping[str, str]) -> Judgements:
@@ -173,19 +174,18 @@ def gold_places(truth: JudgedFinding) -> frozenset[Place]:
 
 def figure_rows(looked: Looked, said: Sequence[Finding]) -> Iterator[Row]:
     """Yield a row for every figure that people noted, and for every figure that a finding cites."""
-    by_section: dict[Place, list[Parameter]] = {}
+    by_section: dict[Place, list[_Told]] = {}
     for parameter in looked.found.parameters:
-        by_section.setdefault((parameter.file, number_of(parameter.section)), []).append(parameter)
+        told = _Told(_kind(parameter.kind), parameter.value, parameter.unit)
+        by_section.setdefault((parameter.file, number_of(parameter.section)), []).append(told)
     judged = {finding.requirement: finding for finding in looked.judgements.findings}
     country, language = looked.judgements.country, looked.judgements.language
     for finding in said:
         truth = judged[finding.requirement]
         shared = {"cluster": country, "country": country, "language": language, "requirement": str(finding.requirement), "dimension": str(finding.dimension)}
-        cited = {(figure.parameter, figure.value, figure.unit) for figure in finding.parameters}
-        noted = set()
-        for number, figure in enumerate(truth.parameters):
-            kind, value, unit = _figure(figure)
-            noted.add((kind, value, unit))
+        noted = [_Told(_kind(figure.parameter), figure.value, plain_unit(figure.unit)) for figure in truth.parameters]
+        cited = [_Told(_kind(figure.parameter), figure.value, figure.unit) for figure in finding.parameters]
+        for number, (figure, wanted) in enumerate(zip(truth.parameters, noted, strict=True)):
             evidence = truth.evidence[figure.quote]
             there = by_section.get((evidence.file, number_of(evidence.section)), [])
             yield shared | {
@@ -194,28 +194,39 @@ def figure_rows(looked: Looked, said: Sequence[Finding]) -> Iterator[Row]:
                 "kind": figure.parameter,
                 "value": figure.value,
                 "unit": figure.unit,
-                "value_read": any(parameter.value == value and parameter.unit == unit for parameter in there),
-                "read": any((_kind(parameter.kind), parameter.value, parameter.unit) == (kind, value, unit) for parameter in there),
-                "cited": any((_kind(name), number, measured) == (kind, value, unit) for name, number, measured in cited),
+                "value_read": any(told.measures_as(wanted) for told in there),
+                "read": any(told.is_(wanted) for told in there),
+                "cited": any(told.is_(wanted) for told in cited),
             }
-        for number, own in enumerate(finding.parameters):
+        for number, (own, told) in enumerate(zip(finding.parameters, cited, strict=True)):
             yield shared | {
                 "item": f"{country} {finding.requirement} cited {number}",
                 "side": "said",
                 "kind": own.parameter,
                 "value": own.value,
                 "unit": own.unit,
-                "right": (_kind(own.parameter), own.value, own.unit) in noted,
+                "right": any(told.is_(wanted) for wanted in noted),
             }
 
 
-def _figure(figure: JudgedFigure) -> tuple[str, float, str]:
-    """Return kind, value and unit of a figure as the pipeline would put it: years of contribution are years."""
-    return _kind(figure.parameter), figure.value, figure.unit.partition("_")[0]
+class _Told(NamedTuple):
+    """A figure as the pipeline would put it: years of contribution are years."""
+
+    kind: str
+    value: float
+    unit: str
+
+    def measures_as(self, other: _Told) -> bool:
+        """Whether value and unit are the same."""
+        return self.unit == other.unit and close(self.value, other.value)
+
+    def is_(self, other: _Told) -> bool:
+        """Whether kind, value and unit are the same."""
+        return self.kind == other.kind and self.measures_as(other)
 
 
 def _kind(kind: str) -> str:
-    return KINDS.get(kind, kind)
+    return SAME.get(kind, kind)
 
 
 def _ranked(rows: Columns) -> NDArray[np.bool_]:

@@ -31,7 +31,7 @@ def predictions(asked: Asked) -> Tables:
         for number, edit in enumerate(edits):
             asked.report(f"{country}: edits", number, len(edits))
             changed = [applied(law, edit) for law in item.found.laws.laws if law.file in edit.files]
-            found = runner.look_again(item.found, changed)
+            found = item.runner.look_again(item.found, changed)
             after = next(finding for finding in judge_of(runner, found, model).findings() if finding.requirement == edit.requirement)
             first = before[edit.requirement]
             flipped = after.verdict is not first.verdict

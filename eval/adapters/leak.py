@@ -32,7 +32,7 @@ def predictions(asked: Asked) -> Tables:
     rows: list[Row] = []
     for item in looks(asked, runner):
         model = fitted(without(known_examples([item]), item.judgements.country))
-        without_names = runner.look_again(item.found, [masked(law) for law in item.found.laws.laws])
+        without_names = item.runner.look_again(item.found, [masked(law) for law in item.found.laws.laws])
         versions = {"": item.found, MASKED: without_names, SHUFFLED: shuffled(item.found)}
         judged = {}
         for name, found in versions.items():

@@ -32,7 +32,7 @@ from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.numbers import converted, quantities
 from lexfloor.pipeline.records import Match, Parameter, Provision
-from lexfloor.pipeline.stages.classify.figures import ACCEPTED, Comparison, compare
+from lexfloor.pipeline.stages.classify.comparison import Comparison, answered_by, compare
 from lexfloor.pipeline.stages.extract import extract
 
 WEEKS, PERCENT = QUANTITIES = ("weeks", "percent")
@@ -166,7 +166,7 @@ def became(note: Note, section: Provision, requirement: Requirement, found: Sequ
     if not _has([(parameter.value, parameter.unit) for parameter in found], note):
         return "left out as unclear"
     rule = requirement.rule
-    kinds = ACCEPTED[rule.parameter] if rule else ()
+    kinds = answered_by(rule) if rule else ()
     if not _has([(parameter.value, parameter.unit) for parameter in found if parameter.kind in kinds], note):
         return "taken for another kind"
     return "another figure chosen"

@@ -12,7 +12,7 @@ import typer
 from lexfloor.pipeline.cli.common import AsJson
 from lexfloor.pipeline.cli.corpora import corpus
 from lexfloor.pipeline.cli.evaluations import evaluations
-from lexfloor.pipeline.cli.laws import screen, segment
+from lexfloor.pipeline.cli.laws import figures, screen, segment
 from lexfloor.pipeline.cli.standards import standards
 from lexfloor.pipeline.errors import LexfloorError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.command()(screen)
 app.command()(segment)
+app.command()(figures)
 app.add_typer(evaluations, name="eval")
 app.add_typer(corpus, name="corpus")
 app.add_typer(standards, name="standards")

@@ -1,4 +1,4 @@
-"""The commands over laws: ``lexfloor screen`` and ``lexfloor segment``."""
+"""The commands over laws: ``lexfloor screen``, ``lexfloor segment`` and ``lexfloor figures``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ class Form(StrEnum):
     JSONL = "jsonl"
     AKN = "akn"
     HTML = "html"
+
+
+class FiguresForm(StrEnum):
+    """What figures of law can be shown or written as."""
+
+    TABLE = "table"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
 
 
 def screen(
@@ -88,5 +98,56 @@ def segment(
         failed += sum(failure.category != "skipped" for failure in laws.failures)
         if out:
             typer.echo(f"{laws.country}: {len(laws.laws)} laws, {len(laws.provisions):,} provisions in {out / laws.country}")
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def figures(
+    paths: Annotated[list[Path], typer.Argument(help="Law files, a country's folder (named by its ISO code), or a folder of such folders.", show_default=False)],
+    *,
+    to: Annotated[FiguresForm | None, typer.Option(help="A table on the terminal, or a file: spreadsheet (xlsx), CSV, Parquet, JSON Lines. Told by the ending of --out.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write, for example figures.xlsx; without it the figures are printed.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this kind of figure, for example replacement_rate; may be given several times. Any other word lists the kinds."),
+    ] = None,
+    contingency: Annotated[list[str] | None, typer.Option(help="Only this contingency, for example maternity or old_age, or none; may be given several times.")] = None,
+    least_strength: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out figures whose kind the words tell less clearly than this, from 0 (keep all) to 1.")] = 0.0,
+    config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
+    country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,
+    standard: Annotated[str | None, typer.Option(help="A shipped standard, or the path of a standard's TOML file: its words for the contingencies are used.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
+) -> None:
+    """List the figures of law with section and quote: qualifying periods, rates, durations, waiting periods, ages, contributions.
+
+    Each figure is shown with what it measures, for which contingency, for whom, and the law's own words; nothing is compared with a
+    standard here. The spreadsheet puts countries side by side. Exit code 0: done; 3: some files could not be read (the rest is written);
+    2: wrong use.
+
+    Examples: lexfloor figures laws/KEN, lexfloor figures laws/KEN --contingency maternity, lexfloor figures laws --out figures.xlsx
+    """
+    from lexfloor.configs.run import load_config
+    from lexfloor.corpora.standards import load_standard
+    from lexfloor.pipeline.figures_table import Wanted, destination, print_figures, printed_figures, summary, write_figures
+    from lexfloor.pipeline.figures_table import figures as of
+
+    form, file = destination(out, to and to.value)
+    settings = load_config(config)
+    ingest = settings.ingest.model_copy(update={"ocr": True}) if ocr else settings.ingest
+    wanted = Wanted.of(kind or (), contingency or (), least_strength)
+    found = of(paths, ingest, load_standard(standard or settings.standard), wanted, country=country, out=file)
+    failed = 0
+    for number, done in enumerate(write_figures(found, form, file) if file else found):
+        if file:
+            typer.echo(summary(done))
+        elif form == "table":
+            print_figures(done)
+        else:
+            typer.echo(printed_figures(done, form, header=not number), nl=False)
+        for failure in done.failures:
+            typer.echo(f"lexfloor: {failure.message}", err=True)
+        failed += sum(failure.category != "skipped" for failure in done.failures)
+    if file:
+        typer.echo(f"written: {file}")
     if failed:
         raise typer.Exit(SOME_FAILED)

@@ -35,7 +35,7 @@ def test_a_suite_is_run_compared_and_reported(command, fake_models, tmp_path, mo
     code, out, _ = command("eval", "quick", *shared, "--out", tmp_path / "b", "--baseline", tmp_path / "base")
     assert code == 0
     assert "Level with the baseline." in out
-    monkeypatch.setattr(runner, "extract", lambda sections, standard: iter(()))
+    monkeypatch.setattr(runner, "extract", lambda *_: iter(()))
     code, out, _ = command("eval", "quick", *shared, "--out", tmp_path / "c", "--baseline", tmp_path / "base")
     assert code == 1
     assert "BEHIND THE BASELINE by more than chance: " in out

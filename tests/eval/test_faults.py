@@ -86,7 +86,7 @@ def test_sections_cut_wrong_are_seen(fake_models, monkeypatch):
 
 def test_dropped_figures_are_seen(sound, fake_models, monkeypatch):
     """An extractor that finds nothing."""
-    monkeypatch.setattr(runner, "extract", lambda sections, standard: iter(()))
+    monkeypatch.setattr(runner, "extract", lambda *_: iter(()))
     assert {"figures/recall, kind, value and unit", "figures/recall, value and unit"} <= worse(sound, run())
 
 

@@ -1,8 +1,8 @@
 """Classify: for every requirement a verdict, its confidence, its evidence, and what the texts leave open.
 
-First version. A figure decides where the requirement has a rule and the figure is found for the right benefit; the verdict
-model (models/verdict.py) weighs retrieval scores and cues for the rest. Confidence is the model's probability, fitted on
-countries held out one at a time.
+A figure decides where the requirement has a rule and the figure is clearly read for the right benefit (comparison/), whichever
+way it points; the verdict model (models/verdict.py) weighs retrieval scores and cues for the rest, and whether the law that
+meets the figure does so for everyone. Confidence is the model's probability, fitted on countries held out one at a time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from lexfloor.models.verdict import VerdictModel, decided
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
 from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
-from lexfloor.pipeline.stages.classify.figures import Comparison, compare
+from lexfloor.pipeline.stages.classify.comparison import FAINT, Comparison, Outcome, compare
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
@@ -81,7 +81,7 @@ class Judge:
     def _sight(self, requirement: Requirement) -> Sight:
         found = self.seen.matches.get(requirement.id, [])
         passages = [self._passage(requirement, match) for match in found[: self.config.evidence]]
-        return Sight(requirement, found, passages, compare(requirement, found, self.seen.parameters))
+        return Sight(requirement, found, passages, compare(requirement, found, self.seen.parameters, self.seen.sections))
 
     def finding(self, sight: Sight, values: dict[str, float]) -> Finding:
         """Return the finding for one requirement."""
@@ -117,7 +117,7 @@ class Judge:
         verdict, confidence = decided(probabilities, below=comparison is not None and comparison.below)
         if verdict is Verdict.NOT_ADDRESSED:
             return verdict, confidence, "silence"
-        by_figure = comparison is not None and comparison.spoken and comparison.agrees(verdict)
+        by_figure = comparison is not None and comparison.decides and comparison.agrees(verdict)
         return verdict, confidence, "figure" if by_figure else "cues"
 
     def _reading(self, key: tuple[str, str]) -> Reading:
@@ -203,12 +203,18 @@ def _rationale(verdict: Verdict, comparison: Comparison | None, sight: Sight, ev
     where = f"{evidence[0].section or 'the text'} ({evidence[0].file})" if evidence else "no section"
     if verdict is Verdict.NOT_ADDRESSED:
         return f"No section deals with the matter clearly enough; the nearest is {where}." if evidence else "The files hold no section in force."
-    parts = [f"{comparison.arithmetic[0].upper()}{comparison.arithmetic[1:]}."] if comparison else [f"Rests on the wording of {where}; no figure was compared."]
+    parts = [_sentence(comparison) if comparison else f"Rests on the wording of {where}; no figure was compared."]
+    if sight.comparison and sight.comparison.outcome is Outcome.CANNOT_TELL and sight.comparison.weight >= FAINT:
+        parts = [f"Rests on the wording of {where}; its figures leave it open.", _sentence(sight.comparison)]
     seen = {"delegation": "leaves details to regulations or a decision", "limited_scope": "limits the persons it covers", "discretion": "leaves the grant to discretion"}
     noted = [words for cue, words in seen.items() if sight.cue(cue) > 0]
     if noted:
         parts.append(f"The text {' and '.join(noted)}.")
     return " ".join(parts)
+
+
+def _sentence(comparison: Comparison) -> str:
+    return f"{comparison.arithmetic[0].upper()}{comparison.arithmetic[1:]}."
 
 
 def _missing(requirement: Requirement, verdict: Verdict, sight: Sight) -> tuple[str, ...]:

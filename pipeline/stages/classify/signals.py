@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lexfloor.corpora.standards import Requirement
 from lexfloor.pipeline.reading import Reading
 from lexfloor.pipeline.records import Contingency, Match
-from lexfloor.pipeline.stages.classify.figures import Comparison
+from lexfloor.pipeline.stages.classify.comparison import Comparison, Outcome
 
 CUES = ("entitlement", "refusal", "delegation", "discretion", "exception", "lump_sum", "general_scope", "limited_scope")
 PASSAGES = 3
@@ -72,7 +72,7 @@ def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -
     persons = float(rule is not None and rule.parameter == "persons_protected_share")
     rate = float(rule is not None and rule.parameter.startswith("replacement_rate"))
     measured = float(rule is not None and not persons)
-    met, failed = float(comparison is not None and comparison.met), float(comparison is not None and not comparison.met)
+    met, failed = (float(comparison is not None and comparison.outcome is outcome) for outcome in (Outcome.MET, Outcome.NOT_MET))
     values: dict[str, float] = {
         "score": sight.score,
         "dense": first.dense if first else 0.0,

@@ -51,6 +51,31 @@ class CountryPage:
     sections: int
 
 
+def number_text(value: float) -> str:
+    """Return a number for people: thousands apart, no zeros at the end; what no three decimals give exactly is rounded to two.
+
+    >>> number_text(1234567.5), number_text(66.6667), number_text(1.125), number_text(26.0)
+    ('1,234,567.5', '66.67', '1.125', '26')
+    """
+    decimals = 4 if abs(value) < 1 else 3 if round(value, 3) == value else 2
+    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def quantity_text(value: float, unit: str, high: float | None = None) -> str:
+    """Return a quantity or a range of quantities for people.
+
+    >>> quantity_text(1.0, "weeks"), quantity_text(60.0, "percent", 80.0), quantity_text(1500.0, "amount_EUR")
+    ('1 week', '60 to 80%', 'EUR 1,500')
+    """
+    number = number_text(value) if high is None else f"{number_text(value)} to {number_text(high)}"
+    if unit == "percent":
+        return f"{number}%"
+    if unit.startswith("amount"):
+        return f"{unit.removeprefix('amount').removeprefix('_')} {number}".strip()
+    one = value == 1 and high is None and unit in ("hours", "days", "weeks", "months", "years")
+    return f"{number} {unit.removesuffix('s') if one else unit.replace('_', ' ')}"
+
+
 def figure_text(figure: Figure) -> str:
     """Return a figure in one line.
 
@@ -58,8 +83,7 @@ def figure_text(figure: Figure) -> str:
     'maximum duration: at least 26 weeks'
     """
     qualifier = f"{figure.qualifier} " if figure.qualifier and figure.qualifier != "exactly" else ""
-    unit = "%" if figure.unit == "percent" else f" {figure.unit}"
-    return f"{figure.parameter.replace('_', ' ')}: {qualifier}{figure.value:g}{unit}"
+    return f"{figure.parameter.replace('_', ' ')}: {qualifier}{quantity_text(figure.value, figure.unit)}"
 
 
 def source_text(section: str, file: str) -> str:

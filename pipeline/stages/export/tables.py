@@ -79,6 +79,11 @@ SCHEMAS = {
         "end": _COUNT,
         "strength": _SCORE,
         "quote": _TEXT,
+        "high": _SCORE,
+        "own_unit": _TEXT,
+        "qualifier": _TEXT,
+        "base": _TEXT,
+        "modality": _TEXT,
     },
     "matches": {
         "country": _TEXT,
@@ -231,6 +236,11 @@ def _parameters(result: CountryResult) -> Iterator[tuple[Any, ...]]:
             place.end,
             item.strength,
             item.quote,
+            item.high,
+            item.own_unit,
+            item.qualifier,
+            item.base,
+            item.modality,
         )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexfloor.corpora.standards import Standard
 from lexfloor.pipeline.records import Verdict
+from lexfloor.pipeline.stages.export.sheets import CELL, HEAD, made_printable, opened_book, sheet_name, write_text
 from lexfloor.pipeline.stages.export.shown import COLOURS, EXPLAINED, LABELS, CountryPage, figure_text, source_text
-from lexfloor.pipeline.stages.export.tables import plain_cell
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,22 +33,16 @@ COLUMNS = (
 )
 PRINTED = len(COLUMNS) - 1
 """Columns that are printed: further evidence is for the screen."""
-A3 = 8
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date: the same results give the same bytes
-_CELL_LIMIT = 32_000
 
 
 def write_workbook(path: Path, pages: Sequence[CountryPage], standard: Standard) -> None:
     """Write the workbook; cells hold text, never formulas."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
-        book.set_properties({"title": f"Compliance with {standard.title}", "created": _MADE})
+    with opened_book(path, f"Compliance with {standard.title}") as book:
         styles = _Styles(book)
         _summary(book, pages, standard, styles)
         taken: set[str] = {"summary", "about", "history"}  # the last is reserved by spreadsheets
         for page in pages:
-            _country(book.add_worksheet(_sheet_name(page.country, taken)), page, standard, styles)
+            _country(book.add_worksheet(sheet_name(page.country, taken)), page, standard, styles)
         _about(book, standard, styles)
 
 
@@ -58,27 +50,11 @@ class _Styles:
     """The formats of the workbook."""
 
     def __init__(self, book: Workbook) -> None:
-        cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#d0d0d0", "font_size": 10}
         self.title: Format = book.add_format({"bold": True, "font_size": 14})
-        self.head: Format = book.add_format({**cell, "bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff"})
-        self.cell: Format = book.add_format(cell)
-        self.number: Format = book.add_format({**cell, "num_format": "0%", "align": "center"})
-        self.verdict: dict[Verdict, Format] = {verdict: book.add_format({**cell, "bg_color": colour, "bold": True}) for verdict, colour in COLOURS.items()}
-
-
-def _sheet_name(country: str, taken: set[str]) -> str:
-    """Return a name that spreadsheets allow and that is not taken, and take it."""
-    base = re.sub(r"[\[\]:*?/\\']", "-", country)[:28] or "country"
-    name, number = base, 2
-    while name.lower() in taken:
-        name, number = f"{base[:25]} {number}", number + 1
-    taken.add(name.lower())
-    return name
-
-
-def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    shown = plain_cell(text)
-    sheet.write_string(row, column, shown if len(shown) <= _CELL_LIMIT else f"{shown[:_CELL_LIMIT]}…", style)
+        self.head: Format = book.add_format({**CELL, **HEAD})
+        self.cell: Format = book.add_format(CELL)
+        self.number: Format = book.add_format({**CELL, "num_format": "0%", "align": "center"})
+        self.verdict: dict[Verdict, Format] = {verdict: book.add_format({**CELL, "bg_color": colour, "bold": True}) for verdict, colour in COLOURS.items()}
 
 
 def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, styles: _Styles) -> None:
@@ -95,14 +71,14 @@ def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, s
         f"Acceptance (Article {standard.acceptance.article})" if standard.acceptance else "Acceptance",
     ]
     for column, head in enumerate(heads):
-        _text(sheet, 3, column, head, styles.head)
+        write_text(sheet, 3, column, head, styles.head)
     for row, page in enumerate(pages, 4):
-        _text(sheet, row, 0, page.country, styles.cell)
+        write_text(sheet, row, 0, page.country, styles.cell)
         for column, part in enumerate(page.assessment.parts, 1):
             total = sum(part.verdicts.values())
-            _text(sheet, row, column, f"{LABELS[part.state]}\n{part.verdicts[Verdict.COMPLIANT]} / {total}", styles.verdict[part.state])
-        _text(sheet, row, len(heads) - 2, f"{sum(part.review for part in page.assessment.parts)} of {len(page.findings)}", styles.cell)
-        _text(sheet, row, len(heads) - 1, page.assessment.acceptance, styles.cell)
+            write_text(sheet, row, column, f"{LABELS[part.state]}\n{part.verdicts[Verdict.COMPLIANT]} / {total}", styles.verdict[part.state])
+        write_text(sheet, row, len(heads) - 2, f"{sum(part.review for part in page.assessment.parts)} of {len(page.findings)}", styles.cell)
+        write_text(sheet, row, len(heads) - 1, page.assessment.acceptance, styles.cell)
         sheet.set_row(row, 48)
     sheet.set_row(3, 60)
     sheet.set_column(0, 0, 14)
@@ -110,7 +86,7 @@ def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, s
     sheet.set_column(len(heads) - 1, len(heads) - 1, 60)
     sheet.freeze_panes(4, 1)
     sheet.autofilter(3, 0, 3 + len(pages), len(heads) - 1)
-    _printable(sheet, 3, f"{standard.id}: summary")
+    made_printable(sheet, 3, f"{standard.id}: summary")
 
 
 def _country(sheet: Worksheet, page: CountryPage, standard: Standard, styles: _Styles) -> None:
@@ -119,7 +95,7 @@ def _country(sheet: Worksheet, page: CountryPage, standard: Standard, styles: _S
     sheet.write_string(1, 0, page.assessment.acceptance)
     for column, (head, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
-        _text(sheet, 3, column, head, styles.head)
+        write_text(sheet, 3, column, head, styles.head)
     for row, (finding, quoted) in enumerate(zip(page.findings, page.quoted, strict=True), 4):
         first = finding.evidence[0] if finding.evidence else None
         further = "\n".join(f"{source_text(item.section, item.file)}: {words.quote}" for item, words in zip(finding.evidence[1:], quoted[1:], strict=True))
@@ -140,15 +116,15 @@ def _country(sheet: Worksheet, page: CountryPage, standard: Standard, styles: _S
         )
         for column, cell in enumerate(cells):
             if cell is not None:
-                _text(sheet, row, column, cell, styles.cell)
-        _text(sheet, row, 4, LABELS[finding.verdict], styles.verdict[finding.verdict])
+                write_text(sheet, row, column, cell, styles.cell)
+        write_text(sheet, row, 4, LABELS[finding.verdict], styles.verdict[finding.verdict])
         sheet.write_number(row, 5, finding.confidence, styles.number)
         longest = max(len(cells[column] or "") / COLUMNS[column][1] for column in (3, 7, 9, 10, 11))
         sheet.set_row(row, min(200, 14 * (int(max(longest, 1)) + 1)))
     sheet.freeze_panes(4, 3)
     sheet.autofilter(3, 0, 3 + len(page.findings), len(COLUMNS) - 1)
     sheet.print_area(0, 0, 3 + len(page.findings), PRINTED - 1)
-    _printable(sheet, 3, f"{standard.id}: {page.country}")
+    made_printable(sheet, 3, f"{standard.id}: {page.country}")
 
 
 def _about(book: Workbook, standard: Standard, styles: _Styles) -> None:
@@ -164,14 +140,5 @@ def _about(book: Workbook, standard: Standard, styles: _Styles) -> None:
         ("Standard", standard.title, styles.cell),
     ]
     for row, (name, words, style) in enumerate(lines, 2):
-        _text(sheet, row, 0, name, style)
-        _text(sheet, row, 1, words, styles.cell)
-
-
-def _printable(sheet: Worksheet, head: int, footer: str) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(A3)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.set_footer(f"&L{footer.replace('&', '&&')}&RPage &P of &N")
+        write_text(sheet, row, 0, name, style)
+        write_text(sheet, row, 1, words, styles.cell)

@@ -58,10 +58,10 @@ def test_what_is_said_of_a_note(rows, item, said, exact, became):
     assert (rows[item]["said"], rows[item]["exact"], rows[item]["became"]) == (said, exact, became)
 
 
-def test_a_length_that_must_be_added_up_is_not_exact(rows):
-    assert rows["Corvia weeks"]["exact"] == 0
-    assert rows["Corvia weeks"]["became"] == "not read, or not stated by itself"
-    assert rows["Corvia weeks"]["error"] == 8
+def test_the_time_before_and_after_the_birth_is_added_up(rows):
+    assert rows["Corvia weeks"]["exact"] == 1
+    assert rows["Corvia weeks"]["became"] == "right"
+    assert rows["Corvia weeks"]["error"] == 0
 
 
 def test_what_cannot_be_scored_is_counted_and_not_scored(rows):
@@ -89,11 +89,12 @@ def test_percentages_in_words(words, figures):
 def test_the_measures_count_only_what_is_scored(rows):
     table = columns(list(rows.values()))
     measured = {measure.name: measure.of(table) for measure in maternity.MEASURES}
-    assert measured["weeks/exact"] == pytest.approx(2 / 3)
+    assert measured["weeks/exact"] == 1
     assert measured["percent/exact"] == pytest.approx(2 / 3)
     assert measured["percent/found"] == pytest.approx(2 / 3)
     assert measured["percent/mean absolute error"] == 0
-    assert measured["weeks/not read"] == pytest.approx(1 / 3)
+    assert measured["weeks/not read"] == 0
+    assert measured["percent/not read"] == pytest.approx(1 / 3)
 
 
 def test_only_countries_asked_for(asked):

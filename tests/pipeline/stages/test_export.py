@@ -5,10 +5,27 @@ import io
 import zipfile
 from dataclasses import replace
 
+import pyarrow.parquet as pq
 import pytest
 from lxml import etree
 
-from lexfloor.pipeline.records import Assessment, CountryResult, Evidence, Figure, Finding, Law, PartResult, ProvisionId, Verdict
+from lexfloor.pipeline.records import (
+    Assessment,
+    CountryResult,
+    Evidence,
+    Figure,
+    Finding,
+    Law,
+    Level,
+    Parameter,
+    PartResult,
+    Provision,
+    ProvisionId,
+    ProvisionKind,
+    ProvisionStatus,
+    Span,
+    Verdict,
+)
 from lexfloor.pipeline.stages.assess import assess
 from lexfloor.pipeline.stages.export import Exporter
 from lexfloor.pipeline.stages.export.page import write_page
@@ -174,11 +191,33 @@ def test_a_country_without_a_law(standard, tmp_path):
     assert {row["quote"] for row in rows} == {""}
 
 
+def test_figures_keep_all_that_is_known_of_them(standard, tmp_path):
+    """The table of figures tells range, own unit, case, base and whether the law says shall or may."""
+    text = "A widow may receive 60 to 80 per cent of the pension."
+    node = Provision(ProvisionId("sec_1"), "XTS", "a.txt", "", Level.SECTION, "1", "1", "", (), ProvisionKind.OPERATIVE, ProvisionStatus.IN_FORCE, Span(0, len(text)), "en", text)
+    start = text.index("60")
+    figure = Parameter(
+        *("XTS", "a.txt", node.id, "1", "replacement_rate_survivors", 60.0, "percent", "exactly", None, Span(start, start + 17), Span(0, len(text)), text, 0.9),
+        *(80.0, "per cent", "widow", "reference_pension", "may"),
+    )
+    law = Law("XTS", "a.txt", "An act", "en", text, "text", "0" * 64, "utf-8")
+    findings = tuple(replace(finding, verdict=Verdict.NOT_ADDRESSED, evidence=(), parameters=()) for finding in _page(standard).findings)
+    exporter = Exporter(tmp_path, standard)
+    exporter.add(CountryResult("XTS", (law,), (node,), (figure,), (), findings, assess("XTS", findings, standard)), [])
+    exporter.close()
+    (row,) = pq.read_table(tmp_path / "parameters.parquet").to_pylist()
+    assert (row["high"], row["own_unit"], row["qualifier"], row["base"], row["modality"]) == (80.0, "per cent", "widow", "reference_pension", "may")
+    assert text[row["start"] : row["end"]] == "60 to 80 per cent"
+
+
 @pytest.mark.parametrize(
     ("figure", "shown"),
     [
         (Figure("waiting_period", 3.0, "days", "exactly", 0), "waiting period: 3 days"),
-        (Figure("replacement_rate", 66.6667, "percent", "at least", 0), "replacement rate: at least 66.6667%"),
+        (Figure("replacement_rate", 66.6667, "percent", "at least", 0), "replacement rate: at least 66.67%"),
+        (Figure("contribution_rate", 9.125, "percent", "at most", 0), "contribution rate: at most 9.125%"),
+        (Figure("qualifying_period", 1.0, "years", "exactly", 0), "qualifying period: 1 year"),
+        (Figure("minimum_benefit", 1250000.0, "amount_EUR", "at least", 0), "minimum benefit: at least EUR 1,250,000"),
     ],
 )
 def test_figures_in_one_line(figure, shown):

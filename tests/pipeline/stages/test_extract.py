@@ -48,7 +48,7 @@ def found_contingency(figures, text):
         ("Unemployment benefit is paid for a period of at most 13 weeks.", "maximum_duration", 13, "weeks"),
         ("No sickness benefit is paid for a waiting period of three days.", "waiting_period", 3, "days"),
         ("The qualifying period for the invalidity pension is five years of contributions.", "qualifying_period", 5, "years"),
-        ("The employer pays contributions at the rate of 7 per cent of wages.", "contribution_rate", 7, "percent"),
+        ("The employer pays contributions at the rate of 7 per cent of wages.", "contribution_rate_employer", 7, "percent"),
         ("The old-age pension is forty per cent of the average monthly earnings.", "replacement_rate", 40, "percent"),
         ("Each widow receives a pension of 50 per cent of the earnings of the deceased.", "replacement_rate_survivors", 50, "percent"),
         ("A child allowance is paid until the child reaches the age of sixteen years.", "age_limit_child", 16, "years"),
@@ -133,3 +133,41 @@ def test_repealed_sections_are_no_evidence(make_law):
     text = "Section 1. A\nThe benefit is paid.\nSection 2. Repealed.\nSection 3. C\nThe pension is paid.\n"
     law, other = make_law(text), make_law(text, file="fr/act.txt", parallel_of="act.txt")
     assert [node.label for node in citable_sections([law, other], [*segment(law).provisions, *segment(other).provisions])] == ["Section 1", "Section 3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("six weeks before and eight weeks after confinement", {6, 8, 14}),
+        ("prenatal leave of six weeks and postnatal leave of eight weeks", {6, 8, 14}),
+        ("fourteen weeks, six weeks before and eight weeks after confinement", {6, 8, 14}),
+        ("six weeks after confinement", {6}),
+        ("these weeks: (a) six weeks before confinement; and (b) eight weeks after confinement", {6, 8, 14}),
+    ],
+)
+def test_the_time_before_and_after_the_birth_is_added_up(figures, words, values):
+    """Leave before and after the birth is one duration, added up where the law does not do it, once."""
+    found = figures(f"Section 1. Maternity leave\n\nMaternity benefit is paid for a period of {words}.\n")
+    durations = [parameter.value for parameter in found if parameter.kind == "maximum_duration"]
+    assert set(durations) == values
+    assert len(durations) == len(values)
+
+
+def test_who_pays_of_what_for_whom(figures):
+    """Payer, base, case and modality of a figure are told by the words of its sentence."""
+    text = """Section 1. Contributions
+The employer shall pay contributions of 12 per cent of wages.
+The employee shall pay contributions of 5 per cent of wages.
+Section 2. Survivors' pension
+Each widow is entitled to a pension of 60 per cent of the pension of the deceased.
+"""
+    by_value = {parameter.value: parameter for parameter in figures(text)}
+    assert (by_value[12].kind, by_value[12].base) == ("contribution_rate_employer", "previous_earnings")
+    assert by_value[5].kind == "contribution_rate_employee"
+    assert (by_value[60].kind, by_value[60].base, by_value[60].qualifier, by_value[60].modality) == ("replacement_rate_survivors", "reference_pension", "widow", "shall")
+
+
+def test_a_range_keeps_both_ends(figures):
+    """The upper end of a range is kept beside the lower."""
+    (parameter,) = figures("Section 1. Rate\n\nThe old-age pension is 40 to 60 per cent of the average monthly earnings.\n")
+    assert (parameter.value, parameter.high) == (40, 60)

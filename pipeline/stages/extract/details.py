@@ -1,0 +1,80 @@
+"""What is said of a figure beside its kind: comparator, payer, base, case and modality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from lexfloor.pipeline.reading import Hit
+from lexfloor.pipeline.records import Contingency
+from lexfloor.pipeline.stages.extract.around import Around, contingency
+
+BESIDE, AFTER = 30, 18
+"""Characters within which "at least" stands before its figure, and "or more" after it."""
+OF_BASE = 70
+"""Characters within which a percentage is followed by what it is taken of."""
+_CONTRIBUTION = "contribution_rate"
+_OF_BIRTH = ("before_birth", "after_birth")
+"""Cases that mean something of maternity benefit alone: their lists hold as much as "before"."""
+
+
+def comparator(around: Around) -> Literal["at_least", "at_most", "exactly"]:
+    """Return how the figure bounds what it measures: the words beside it, those before it first."""
+    start, end = around.quantity.start, around.quantity.end
+    cues = [hit for hit in around.own if hit.group == "cues" and hit.label in ("at_least", "at_most")]
+    before = [hit for hit in cues if hit.start < start and start - hit.end <= BESIDE]
+    after = [hit for hit in cues if hit.start >= start and hit.start - end <= AFTER]
+    chosen = before[-1] if before else after[0] if after else None
+    if chosen is None:
+        return "exactly"
+    return "at_least" if chosen.label == "at_least" else "at_most"
+
+
+def with_payer(kind: str, around: Around) -> str:
+    """Return the kind of a contribution rate with its payer, where the words name one."""
+    if kind != _CONTRIBUTION:
+        return kind
+    payer = _nearest(around, "payers", around.chapeau, around.heading, around.before)
+    return f"{kind}_{payer}" if payer else kind
+
+
+def base(around: Around) -> str:
+    """Return what a percentage is taken of: what follows it, else what stands before it in its sentence."""
+    if around.quantity.unit not in ("percent", "times"):
+        return ""
+    named = [hit for hit in around.own if hit.group == "bases"]
+    after = [hit for hit in named if hit.end > around.quantity.start and hit.start - around.quantity.end <= OF_BASE]
+    before = [hit for hit in named if hit.end <= around.quantity.start]
+    return after[0].label if after else before[-1].label if before else ""
+
+
+def qualifier(around: Around) -> str:
+    """Return for whom or in which case the figure holds, names of the language data's lists joined by ", "; empty where nothing is said."""
+    birth = contingency(around) is Contingency.MATERNITY
+    cases = [hit for hit in around.own if hit.group == "cases" and (birth or hit.label not in _OF_BIRTH)]
+    clause = [hit for hit in cases if around.setting.clause[0] <= hit.start < around.setting.clause[1]]
+    listed = [hit for hit in (*around.chapeau, *around.heading) if hit.group == "cases" and hit.label not in _OF_BIRTH]
+    return ", ".join(dict.fromkeys(hit.label for hit in (clause or cases or listed)))
+
+
+def modality(around: Around) -> Literal["shall", "may", ""]:
+    """Return whether the clause grants ("shall") or leaves it to a decision ("may"); empty where it says neither."""
+    words = [hit for hit in (*around.chapeau, *around.own) if hit.group == "cues"]
+    if any(hit.label == "discretion" for hit in words):
+        return "may"
+    return "shall" if any(hit.label in ("entitlement", "refusal") for hit in words) else ""
+
+
+def _nearest(around: Around, group: str, *elsewhere: Sequence[Hit]) -> str:
+    """Return the list of the nearest phrase of a group: in the figure's clause, in its sentence, then elsewhere."""
+    bases = [hit for hit in around.own if hit.group == "bases"]  # "of the worker's wages" does not say who pays
+    own = [hit for hit in around.own if hit.group == group and not any(hit.start < base.end and base.start < hit.end for base in bases)]
+    clause = [hit for hit in own if around.setting.clause[0] <= hit.start < around.setting.clause[1]]
+    if own:
+        return min(clause or own, key=around.gap).label
+    return next((hit.label for hit in _flat(elsewhere) if hit.group == group), "")
+
+
+def _flat(groups: Iterable[Sequence[Hit]]) -> Iterable[Hit]:
+    for group in groups:
+        yield from reversed(group)

@@ -1,0 +1,77 @@
+"""The figures of a section, each with what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from lexfloor.corpora.languages import language_rules, nearest_language
+from lexfloor.corpora.standards import Standard
+from lexfloor.pipeline.numbers import Quantity, quantities
+from lexfloor.pipeline.reading import Hit
+from lexfloor.pipeline.records import Provision
+from lexfloor.pipeline.stages.extract.around import Around
+from lexfloor.pipeline.stages.extract.clauses import Outline
+from lexfloor.pipeline.stages.extract.phrases import PhraseFinder, phrase_finder
+
+BEFORE, AFTER = 900, 500
+"""Characters before and after a figure in which phrases are looked for: the rest of a long section says nothing of it."""
+BEGINNING = 200
+"""Characters at the beginning of a section, often its heading, that are always read."""
+
+
+def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
+    """Yield the figures of a section in order of the text, each with the phrases around it."""
+    rules = language_rules(nearest_language(section.language))
+    found = list(quantities(section.text, rules))
+    if not found:
+        return
+    finder = phrase_finder(rules.code, standard.key)
+    outline = Outline(section.text, rules)
+    hits = _hits(section.text, found, finder)
+    heading = _phrases(rules.code, standard.key, section.heading)
+    path = _phrases(rules.code, standard.key, "\n".join(section.path[-2:]))
+    introduced: dict[tuple[int, int], tuple[Hit, ...]] = {}
+    for quantity in found:
+        setting = outline.setting(quantity.start, quantity.end)
+        start, end = setting.sentence
+        near = [hit for hit in hits if quantity.start - BEFORE <= hit.start and hit.end <= quantity.end + AFTER]
+        own = [hit for hit in near if start <= hit.start and hit.end <= end]
+        if setting.chapeau and setting.chapeau not in introduced:
+            introduced[setting.chapeau] = tuple(finder.hits(section.text, *setting.chapeau))
+        yield Around(
+            quantity,
+            setting,
+            own,
+            [hit for hit in near if hit.end <= start or hit.start >= end],
+            introduced[setting.chapeau] if setting.chapeau else (),
+            [hit for hit in near if setting.before[0] <= hit.start and hit.end <= setting.before[1]],
+            heading,
+            path,
+            [other for other in found if other is not quantity and start <= other.start and other.end <= end],
+        )
+
+
+def _hits(text: str, found: Sequence[Quantity], finder: PhraseFinder) -> list[Hit]:
+    """Return the phrases in the neighbourhood of the figures, in order."""
+    windows = [[0, min(BEGINNING, len(text))]]
+    for quantity in found:
+        start, end = max(0, quantity.start - BEFORE), min(len(text), quantity.end + AFTER)
+        if start <= windows[-1][1]:
+            windows[-1][1] = max(windows[-1][1], end)
+        else:
+            windows.append([start, end])
+    return [hit for start, end in windows for hit in finder.hits(text, _word_start(text, start), end)]
+
+
+def _word_start(text: str, place: int) -> int:
+    """Return the place itself, or the end of the word that it would cut."""
+    while 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum():
+        place += 1
+    return place
+
+
+@lru_cache(maxsize=4096)
+def _phrases(language: str, standard: str, text: str) -> tuple[Hit, ...]:
+    """Return the phrases of a heading; the sections of a chapter have the same headings above them."""
+    return tuple(phrase_finder(language, standard).hits(text)) if text else ()
