@@ -39,7 +39,7 @@ test: check  ## set up, run the checks and the tests
 	$(BIN)/python -m pytest
 
 quick: $(VENV)/.dev  ## measure on the sample and two judged countries: behind the baseline is an error
-	$(BIN)/lexfloor eval quick --out out/eval/quick
+	$(BIN)/lexfloor eval quick --out out/eval/quick $(if $(ONLY),--only $(ONLY))
 
 format: $(VENV)/.dev  ## put the code into its standard form
 	$(BIN)/ruff check --fix .
