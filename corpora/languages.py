@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -111,6 +111,7 @@ class Units(DataModel):
     unit_first: bool = Field(default=False, description="The unit stands before its number: 'siku tisini', 'miezi 6'.")
     hours: Phrases = Field(default=(), description="Hours of insured work: 'hours of insurable employment'.")
     times: Phrases = Field(default=(), description="Multiples of a base: 'times', 'fois', 'veces'.")
+    hundredths: Phrases = Field(default=(), description="Words for a hundredth of a unit of money: 'cents', 'centimes', 'céntimos'.")
 
 
 class Numbers(DataModel):
@@ -125,6 +126,16 @@ class Numbers(DataModel):
     articles: Phrases = Field(default=(), description="Words that stand for one before a unit: 'a', 'une', 'ein'.")
     ordinal_endings: Phrases = Field(default=(), description="What makes a numeral an ordinal: 'th', 'º', '.'.")
     ranges: Phrases = Field(default=(), description="Words between the ends of a range: 'to', 'bis', '至'.")
+    every: Phrases = Field(default=(), description="Words before a length of time by which something is counted or repeated: 'every', 'for each', 'per'.")
+    every_after: Phrases = Field(default=(), description="The same where they follow: 'välein', 'ごと'.")
+    intervals: dict[str, tuple[float, Literal["days", "weeks", "months", "years"]]] = Field(
+        default_factory=dict, description="Intervals without a number: 'annually' is 1 year, 'quarterly' 3 months."
+    )
+    nothing: Phrases = Field(default=(), description="Phrases by which no time need pass or be completed: 'no waiting period'.")
+    counted: Phrases = Field(default=(), description="Words before a unit whose number follows later: 'number of' weeks.")
+    rates: Phrases = Field(default=(), description="Words that make a bare number after them a percentage: 'percentage', 'Vomhundertsatz'.")
+    equals: Phrases = Field(default=(), description="Words between these and their number: 'is', 'beträgt', 'será de'.")
+    dates: Phrases = Field(default=(), description="What makes a day before it a date: 'of the month', 'of each year'.")
 
 
 class Cues(DataModel):

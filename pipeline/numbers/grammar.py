@@ -17,10 +17,11 @@ from lexfloor.pipeline.numbers.value import fractions
 from lexfloor.pipeline.words import LETTER
 
 UNITS = ("days", "weeks", "months", "years", "hours", "times", "percent")
-LEADING, ORDINAL, ARTICLE, FRACTION, NUMBER, GLUED, NUMERAL, INSIDE = (1 << place for place in range(8))
-EVERYTHING = LEADING | ORDINAL | ARTICLE | FRACTION | NUMBER | NUMERAL
-"""What may begin at a place: a unit before its number, an ordinal, an article, a fraction, a number in words, one word of both, digits."""
-KEPT_WORDS = 200_000
+LEADING, ORDINAL, ARTICLE, FRACTION, NUMBER, GLUED, NUMERAL, INSIDE, FIXED = (1 << place for place in range(9))
+EVERYTHING = FIXED | LEADING | ORDINAL | ARTICLE | FRACTION | NUMBER | NUMERAL
+"""What may begin at a place: a phrase that is a figure by itself, a unit before its number, an ordinal, an article, a fraction, a number in words, one word of both, digits."""
+KEPT_WORDS, LONGEST_BESIDE = 200_000, 50
+_GAP = re.compile(r"[\s\-]+")
 BEFORE_UNIT = re.compile(r"[\s\-]{0,8}")
 
 
@@ -41,6 +42,12 @@ class Grammar:
         self.endings = re.compile(
             rf"(?:{'|'.join(re.escape(even(ending)) for ending in sorted(rules.numbers.ordinal_endings, key=len, reverse=True)) or '(?!)'})(?!{LETTER})\s{{0,3}}"
         )
+        self.dates: Phrases[int] = Phrases(dict.fromkeys(rules.numbers.dates, 1), spaced=rules.spaced)
+        self.hundredths: Phrases[int] = Phrases(dict.fromkeys(rules.units.hundredths, 1), spaced=rules.spaced)
+        self.fixed: Phrases[tuple[float, str]] = Phrases({**rules.numbers.intervals, **dict.fromkeys(rules.numbers.nothing, (0.0, "days"))}, spaced=rules.spaced)
+        self._every = frozenset(_GAP.sub(" ", even(word)) for word in rules.numbers.every)
+        self._every_words = sorted({len(word.split()) for word in self._every})
+        self._every_after = Phrases(dict.fromkeys(rules.numbers.every_after, 1), spaced=rules.spaced)
         leading = ("percent",) if not rules.spaced else UNITS if rules.units.unit_first else ()
         self.leading: Phrases[str] = Phrases({word: name for name in leading for word in getattr(rules.units, name)}, spaced=rules.spaced)
         self.unit_words = self.units.firsts
@@ -53,6 +60,7 @@ class Grammar:
         self._readers = tuple(
             (flag, firsts)
             for flag, firsts in (
+                (FIXED, self.fixed.firsts),
                 (LEADING, self.leading.firsts),
                 (ORDINAL, self.ordinals.firsts),
                 (ARTICLE, self.articles.firsts),
@@ -98,6 +106,16 @@ class Grammar:
             if unit and (value := self.words.whole(word[:place])) is not None:
                 return float(value), unit, place
         return None
+
+    def every(self, text: str, start: int, end: int) -> bool:
+        """Return whether the words beside a length of time say that it comes again and again: "every two years"."""
+        gap = BEFORE_UNIT.match(text, end)
+        if self._every_after.firsts and self._every_after.at(text, gap.end() if gap else end):
+            return True
+        if not self.rules.spaced:
+            return text.endswith(tuple(self._every), 0, start)
+        words = text[max(0, start - LONGEST_BESIDE) : start].replace("-", " ").split()
+        return any(" ".join(words[-count:]) in self._every for count in self._every_words)
 
     def joined(self, text: str, start: int) -> int | None:
         """Return where the word after a joining word begins, None where none joins."""

@@ -6,27 +6,24 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.numbers import get_currency_name, get_territory_currencies
+from babel.numbers import get_currency_name
 
 from lexfloor.corpora.languages import LanguageRules
+from lexfloor.pipeline.numbers.currencies import Codes, currency_codes, in_use
 from lexfloor.pipeline.numbers.letters import even
 from lexfloor.pipeline.numbers.phrases import WORD, Phrases
 
-NO_CURRENCY = "XXX"
-"""The code of ISO 4217 for no currency: an amount of which the text does not tell the currency."""
-Codes = frozenset[str]
 COUNTS = (None, 0, 1, 2, 5, 0.5, 100)
 """Counts that together take every form of the plural."""
 SIGNS = {
     "₡": "CRC", "₦": "NGN", "₲": "PYG", "₴": "UAH", "₵": "GHS", "₸": "KZT", "₺": "TRY", "₼": "AZN", "₽": "RUB", "₾": "GEL", "₭": "LAK", "₮": "MNT",
     "฿": "THB", "₱": "PHP", "₹": "INR", "€": "EUR", "₩": "KRW", "₪": "ILS", "₫": "VND", "₧": "ESP",
+    "us$": "USD", "u$s": "USD", "u$": "USD",
 }  # fmt: skip
-"""Signs of the Unicode block of currency signs that stand for one currency."""
+"""Signs that stand for one currency: those of the Unicode block, and the dollar's with letters."""
 SHARED = {
     "$": ("dollar", "peso", "real", "balboa"),
     "£": ("pound", "lira"),
@@ -38,7 +35,6 @@ SHARED = {
     "fr": ("franc",),
 }
 """Signs that several currencies share: how their English names in CLDR end."""
-_ALWAYS = {"start_date": date(1900, 1, 1), "end_date": date(2100, 1, 1)}
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _LONGEST_MARK = 14
 _BEFORE = re.compile(r"(?:[^\W\d_]{1,14}\.?|(?:[^\W\d_]{1,3})?[$£¥￥₠-⃀฿元])$")
@@ -90,8 +86,8 @@ class Money:
         places += [(index, next(iter(codes))) for index, mark in enumerate(text) if len(codes := self._marks.get(mark, frozenset())) == 1 and unicodedata.category(mark) == "Sc"]
         for start in self._openings(text):
             found = self.names.at(text, start) or self._after.at(text, start)
-            if found and len(found[0]) == 1:
-                places.append((start, next(iter(found[0]))))
+            if found and len(codes := in_use(found[0])) == 1:
+                places.append((start, next(iter(codes))))
         return sorted(places)
 
     def _openings(self, text: str) -> Iterator[int]:
@@ -103,25 +99,6 @@ class Money:
 def money(rules: LanguageRules) -> Money:
     """Return the words and signs for money in a language."""
     return Money(rules)
-
-
-@cache
-def currency_codes() -> Codes:
-    """Return the ISO 4217 codes of all currencies that are or were in use in a country."""
-    return frozenset(code for territory in get_global("territory_currencies") for code in get_territory_currencies(territory, **_ALWAYS))
-
-
-@cache
-def _current() -> Codes:
-    return frozenset(code for territory in get_global("territory_currencies") for code in get_territory_currencies(territory))
-
-
-def nearest(candidates: Codes, place: int, named: list[tuple[int, str]]) -> str:
-    """Return the one candidate, else the candidate that the text names nearest to a place, else `NO_CURRENCY`."""
-    if len(candidates) == 1:
-        return next(iter(candidates))
-    near = [(abs(start - place), code) for start, code in named if code in candidates]
-    return min(near)[1] if near else NO_CURRENCY
 
 
 def _marks(language: str) -> dict[str, Codes]:
@@ -160,13 +137,8 @@ def _names(rules: LanguageRules) -> dict[str, Codes]:
         for count in COUNTS:
             printed[even(_ASIDE.sub("", get_currency_name(code, count, locale)))].add(code)
     heads = _heads(printed) if rules.spaced else _tails(printed, locale)
-    names = {name: _in_use(codes) for name, codes in heads.items() if name not in SHARED}
-    return names | {name: frozenset(codes) if len(codes) == 1 else _in_use(codes) for name, codes in printed.items()}
-
-
-def _in_use(codes: set[str]) -> Codes:
-    """Return those of several currencies that are in use today; all where none is."""
-    return frozenset(codes & _current()) or frozenset(codes)
+    names = {name: frozenset(codes) for name, codes in heads.items() if name not in SHARED}
+    return names | {name: frozenset(codes) for name, codes in printed.items()}
 
 
 def _heads(printed: dict[str, set[str]]) -> dict[str, set[str]]:

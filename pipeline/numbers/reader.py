@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from lexfloor.corpora.languages import LanguageRules
+from lexfloor.pipeline.numbers.currencies import Codes, in_use, is_money, meant
 from lexfloor.pipeline.numbers.digits import DIGITS, VULGAR, digits_value, small_at, vulgar_at
-from lexfloor.pipeline.numbers.grammar import ARTICLE, BEFORE_UNIT, FRACTION, GLUED, LEADING, NUMBER, NUMERAL, ORDINAL, Grammar, grammar
-from lexfloor.pipeline.numbers.letters import even
-from lexfloor.pipeline.numbers.money import Codes, money, nearest
+from lexfloor.pipeline.numbers.grammar import ARTICLE, BEFORE_UNIT, FIXED, FRACTION, GLUED, LEADING, NUMBER, NUMERAL, ORDINAL, Grammar, grammar
+from lexfloor.pipeline.numbers.money import money
 from lexfloor.pipeline.numbers.phrases import WORD
+from lexfloor.pipeline.numbers.quantity import AMOUNT, DURATIONS, Quantity
 from lexfloor.pipeline.numbers.spelled import added
 from lexfloor.pipeline.numbers.value import number_at
 from lexfloor.pipeline.words import LETTER
 
-DURATIONS = frozenset({"days", "weeks", "months", "years"})
-AMOUNT = "amount"
-MOST_PERCENT, THOUSAND = 400, 1000
-CALENDAR_YEARS = range(1500, 2200)
+MOST_PERCENT, HUNDRED, THOUSAND = 400, 100, 1000
+CALENDAR_YEARS = (1500, 2200)
 """Numbers before "year" that are dates."""
 _ASIDE = re.compile(r"\s{0,3}[(\[][^()\[\]]{1,40}[)\]]")
 _OTHER_WORD = re.compile(r"\s{1,8}(?:[^\W\d_]{3,16}\s{1,8})?")
@@ -32,47 +31,27 @@ _RUN = re.compile(r"[0-9]+")
 _PEEK = re.compile(rf"[\s\-]{{0,8}}({LETTER}+|[^\s])?(?:\s{{1,8}}({LETTER}+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure with its unit and its place in the text.
-
-    The unit is days, weeks, months, years, hours, percent, times, or "amount_" with the ISO 4217 code of a currency
-    (XXX where the text does not tell). ``ordinal`` is true for "the fourth day", "78. Woche"; ``high`` is the upper end
-    of a range; ``own_unit`` is the unit as printed, empty for a fraction that stands alone.
-    """
-
-    value: float
-    unit: str
-    start: int
-    end: int
-    ordinal: bool = False
-    high: float | None = None
-    own_unit: str = ""
+def read(text: str, plain: str, rules: LanguageRules, country: str) -> Iterator[Quantity]:
+    """Yield the figures of running text, in order, none overlapping another; ``plain`` is the text in even spelling, ``country`` tells whose francs are meant."""
+    yield from _Reading(text, plain, grammar(rules), country).figures()
 
 
-def quantities(text: str, rules: LanguageRules) -> Iterator[Quantity]:
-    """Yield the figures with units in a text, in order, none overlapping another.
-
-    "26 weeks", "achtundsiebzig Wochen", "two-thirds", "60 (sixty) per cent", "百分之六十", "siku tisini", "€ 1,200".
-    """
-    yield from _Reading(text, grammar(rules)).figures()
-
-
-def _idle(found: Quantity) -> bool:
+def idle(found: Quantity) -> bool:
     """Return whether a number and its unit are no figure of law: an impossible percentage, a calendar year, "once"."""
     if found.unit == "percent":
         return found.value > MOST_PERCENT
-    return (found.unit == "years" and found.value in CALENDAR_YEARS) or (found.unit == "times" and found.value == 1)
+    return (found.unit == "years" and CALENDAR_YEARS[0] <= found.value < CALENDAR_YEARS[1]) or (found.unit == "times" and found.value == 1)
 
 
 class _Reading:
     """One reading of a text."""
 
-    def __init__(self, printed: str, words: Grammar) -> None:
+    def __init__(self, printed: str, plain: str, words: Grammar, country: str) -> None:
         self.printed = printed
-        self.text = even(printed)
+        self.text = plain
         self.grammar = words
         self.rules = words.rules
+        self.country = country
         self.done = self.last_end = 0
         """Up to where numbers have been read, and where the last figure ends."""
         self._named: list[tuple[int, str]] | None = None
@@ -84,26 +63,47 @@ class _Reading:
             if start < self.done:
                 continue
             found = self._at(start, begins)
-            if found is None or _idle(found):
+            if found is None or idle(found):
                 continue
             self.done = self.last_end = found.end
+            if found.unit == "days" and self._is_date(found):
+                continue
             if last and last.value == found.value and last.unit == found.unit and _AGAIN.fullmatch(self.text[last.end : found.start]):
                 continue  # "sixty per cent (60%)"
             last = found
-            yield found
+            yield self._told(found)
+
+    def _is_date(self, found: Quantity) -> bool:
+        """Return whether a day is one of a month or year: "the first day of the month", "the first ten days of each month"."""
+        gap = _SPACES.match(self.text, found.end)
+        return self.grammar.dates.at(self.text, gap.end() if gap else found.end) is not None
+
+    def _told(self, found: Quantity) -> Quantity:
+        """Return the figure with what stands right beside it: "every six months"; "0.75 times" is a share."""
+        if found.unit == "times" and found.value < 1:
+            return replace(found, value=round(100 * found.value, 6), unit="percent")
+        if found.unit in DURATIONS and not found.ordinal and not found.every:
+            return replace(found, every=True) if self.grammar.every(self.text, found.start, found.end) else found
+        return found
 
     def _at(self, start: int, begins: int) -> Quantity | None:
         if begins & NUMERAL and self.text[start].isdigit():
             written = "/" in self.text[start : start + 5] or not self.rules.spaced  # "2/3", "2分の1"
             return self._ordinal(start) or (self._fraction(start) if written else None) or self._number(start)
         return (
-            (self._unit_first(start) if begins & LEADING else None)
+            (self._fixed(start) if begins & FIXED else None)
+            or (self._unit_first(start) if begins & LEADING else None)
             or (self._ordinal(start) if begins & ORDINAL else None)
             or (self._article(start) if begins & ARTICLE else None)
             or (self._fraction(start) if begins & FRACTION else None)
             or (self._number(start) if begins & NUMBER else None)
             or (self._glued(start) if begins & GLUED else None)
         )
+
+    def _fixed(self, start: int) -> Quantity | None:
+        """Read a figure that a phrase states without a number: "annually", "no waiting period"."""
+        found = self.grammar.fixed.at(self.text, start)
+        return Quantity(found[0][0], found[0][1], start, found[1], False, None, self._shown(start, found[1]), found[0][0] > 0) if found else None
 
     def _glued(self, start: int) -> Quantity | None:
         """Read a number and its unit in one word: "vierwöchig"."""
@@ -292,13 +292,23 @@ class _Reading:
     def _amount(self, start: int, end: int, after: int, value: float, high: float | None) -> Quantity | None:
         """Read an amount of money."""
         known = money(self.rules)
-        gap = _SPACES.match(self.text, after)
-        found = known.after(self.text, self.printed, gap.end() if gap else after)
-        if found is None and (of := _OF_MONEY.match(self.text, after)):
-            found = known.after(self.text, self.printed, of.end())
-        if found:
-            return self._of_currency(found[0], start, found[1], value, high, self._shown(after, found[1]))
+        gap, of = _SPACES.match(self.text, after), _OF_MONEY.match(self.text, after)
+        for place in dict.fromkeys(match.end() if match else after for match in (gap, of)):
+            found = known.after(self.text, self.printed, place)
+            if found:
+                part, stop = self._hundredths(found[1])
+                return self._of_currency(found[0], start, stop, value + part, high, self._shown(place, found[1]))
         return self._signed(start, end, value, high)
+
+    def _hundredths(self, end: int) -> tuple[float, int]:
+        """Return the cents after an amount, and where it ends then: "five dollars and eighty cents"."""
+        for gap in (_SHORT_WORD.match(self.text, end), BEFORE_UNIT.match(self.text, end)) if self.grammar.hundredths.firsts else ():
+            number = self._value(gap.end()) if gap and gap.end() > end else None
+            space = BEFORE_UNIT.match(self.text, number[1]) if number and number[0] < HUNDRED else None
+            unit = self.grammar.hundredths.at(self.text, space.end()) if space else None
+            if number and unit:
+                return number[0] / HUNDRED, unit[1]
+        return 0.0, end
 
     def _signed(self, start: int, end: int, value: float | None, high: float | None) -> Quantity | None:
         """Read an amount whose currency stands before it; the value of digits is worked out only where one does."""
@@ -307,9 +317,14 @@ class _Reading:
             return None
         if value is None:
             value = digits_value(self.text[start:end], self.rules)
-        return self._of_currency(sign[0], sign[1], end, value, high, self._shown(sign[1], start)) if value is not None else None
+        if value is None:
+            return None
+        part, end = self._hundredths(end)
+        return self._of_currency(sign[0], sign[1], end, value + part, high, self._shown(sign[1], start))
 
-    def _of_currency(self, codes: Codes, start: int, end: int, value: float, high: float | None, shown: str) -> Quantity:
-        if len(codes) != 1 and self._named is None:
+    def _of_currency(self, codes: Codes, start: int, end: int, value: float, high: float | None, shown: str) -> Quantity | None:
+        if not is_money(shown, codes, self.country):
+            return None
+        if len(in_use(codes)) != 1 and self._named is None:
             self._named = money(self.rules).named(self.text, self.printed)
-        return Quantity(value, f"{AMOUNT}_{nearest(codes, start, self._named or [])}", start, end, False, high, shown)
+        return Quantity(value, f"{AMOUNT}_{meant(codes, self.country, start, self._named or [])}", start, end, False, high, shown)

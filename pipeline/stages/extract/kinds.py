@@ -40,7 +40,7 @@ RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("age_limit_child", "years"): (1, 35),
     ("qualifying_period", "years"): (0.25, 50),
     ("maximum_duration", "years"): (0.25, 25),
-    ("waiting_period", "days"): (1, 366),
+    ("waiting_period", "days"): (0, 366),
     ("waiting_period", "weeks"): (0.5, 53),
     ("waiting_period", "months"): (0.5, 12),
     ("replacement_rate", "percent"): (3, 200),
@@ -94,6 +94,8 @@ def _of_survivors(around: Around) -> bool:
 
 
 def _plausible(kind: str, quantity: Quantity) -> bool:
+    if quantity.every and kind != "adjustment_interval":
+        return False
     if kind in _YEARS_ONLY and quantity.unit not in ("years", "months"):
         return False
     if kind == "waiting_period" and quantity.unit == "years":

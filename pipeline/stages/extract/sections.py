@@ -16,6 +16,7 @@ from lexfloor.pipeline.stages.extract.phrases import PhraseFinder, phrase_finder
 
 BEFORE, AFTER = 900, 500
 """Characters before and after a figure in which phrases are looked for: the rest of a long section says nothing of it."""
+INTERVAL = "adjustment_interval"
 BEGINNING = 200
 """Characters at the beginning of a section, often its heading, that are always read."""
 
@@ -23,7 +24,7 @@ BEGINNING = 200
 def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
     """Yield the figures of a section in order of the text, each with the phrases around it."""
     rules = language_rules(nearest_language(section.language))
-    found = list(quantities(section.text, rules))
+    found = list(quantities(section.text, rules, section.country))
     if not found:
         return
     finder = phrase_finder(rules.code, standard.key)
@@ -31,6 +32,7 @@ def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
     hits = _hits(section.text, found, finder)
     heading = _phrases(rules.code, standard.key, section.heading)
     path = _phrases(rules.code, standard.key, "\n".join(section.path[-2:]))
+    found = [quantity for quantity in found if not quantity.every or _adjusts(quantity, outline.setting(quantity.start, quantity.end).sentence, (*heading, *path), hits)]
     introduced: dict[tuple[int, int], tuple[Hit, ...]] = {}
     for quantity in found:
         setting = outline.setting(quantity.start, quantity.end)
@@ -50,6 +52,15 @@ def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
             path,
             [other for other in found if other is not quantity and start <= other.start and other.end <= end],
         )
+
+
+def _adjusts(quantity: Quantity, sentence: tuple[int, int], above: Sequence[Hit], hits: Sequence[Hit]) -> bool:
+    """Return whether a figure that tells after what time something comes again stands with words of adjustment other than its own.
+
+    Of such figures law asks for this kind alone; "every six months", "per 30 days" elsewhere measure no benefit.
+    """
+    near = (hit for hit in hits if sentence[0] <= hit.start and hit.end <= sentence[1] and (hit.start < quantity.start or hit.end > quantity.end))
+    return any(hit.label == INTERVAL for hit in (*near, *above))
 
 
 def _hits(text: str, found: Sequence[Quantity], finder: PhraseFinder) -> list[Hit]:
