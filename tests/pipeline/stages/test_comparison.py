@@ -284,6 +284,34 @@ def test_the_general_scheme_speaks():
         assert [item.why for item in found.others] == [why]
 
 
+def test_two_acts_on_one_benefit():
+    """Where two acts state the same benefit and only one of them gives enough, the benefit is below the floor, whichever act answers best."""
+    wanted = STANDARD.requirement("C102:52")
+    first, second = _parameter(wanted, 16, "weeks"), _parameter(wanted, 8, "weeks", strength=0.6, file="b.txt")
+    found = _compared(wanted, first, second)
+    assert (found.value, found.below) == (8, True)
+    assert [item.value for item in found.others] == [16]
+    assert _compared(wanted, first, replace(second, value=14)).met
+    assert _compared(wanted, first, replace(second, contingency=Contingency.SICKNESS)).met
+    assert _compared(wanted, first, replace(second, qualifier="self_employed")).met
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data(), st.floats(0, 500), figures, figures)
+def test_more_is_never_worse_in_two_acts(data, step, drawn, elsewhere):
+    """Improving one figure of either act never turns the outcome for the worse."""
+    requirement = data.draw(st.sampled_from(DURATIONS + LIMITS))
+    rising = _rule(requirement).op == ">="
+    parameters = [*_several(requirement, "weeks", drawn), *(replace(item, file="b.txt") for item in _several(requirement, "weeks", elsewhere))]
+    before = _compared(requirement, *parameters)
+    if before is None:
+        return
+    which = data.draw(st.integers(0, len(parameters) - 1))
+    old = parameters[which].value
+    parameters[which] = replace(parameters[which], value=old + step if rising else max(0.0, old - step))
+    assert ORDER[_compared(requirement, *parameters).outcome] >= ORDER[before.outcome]
+
+
 def test_the_reduced_period_beside_the_full_one():
     """The shorter of two periods is the reduced benefit's."""
     wanted = STANDARD.requirement("C102:29.reduced")

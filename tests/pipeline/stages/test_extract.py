@@ -74,6 +74,7 @@ def test_a_figure_that_nothing_speaks_for_is_left_out(figures, text):
         ("not less than fourteen weeks", "at_least"),
         ("at most fourteen weeks", "at_most"),
         ("not more than fourteen weeks", "at_most"),
+        ("a length that may not be shorter than fourteen weeks", "at_least"),
         ("fourteen weeks", "exactly"),
     ],
 )

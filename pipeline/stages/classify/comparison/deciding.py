@@ -17,6 +17,8 @@ CLOSE_PART = 0.3
 """A duration this little behind, in the same section, may be the whole of which the leading one is a part."""
 CLOSE_REDUCED = 0.45
 """A period this little behind may be the reduced benefit's, beside which the full benefit's longer one stands."""
+CLOSE_ACT = 0.5
+"""A figure this little behind, in another act, states the same benefit (found on countries held out one at a time, with the edits)."""
 GIVING = (Outcome.NOT_MET, Outcome.CANNOT_TELL, Outcome.MET)
 NO_SECTIONS: Mapping[tuple[str, str], Provision] = {}
 
@@ -28,7 +30,7 @@ def compare(
 
     ``found`` are the requirement's matches, best first; ``parameters`` and ``sections`` those of each (file, provision id).
     The figure with the strongest claim speaks, and with it the figures of its scheme that have the same claim: where they
-    contradict each other, nobody can tell.
+    contradict each other, nobody can tell. Where another act states the same benefit and gives less than it must, that counts.
     """
     rule = requirement.rule or requirement.practice
     if rule is None:
@@ -36,7 +38,7 @@ def compare(
     ranked = claims(requirement, rule, found, parameters, sections)
     if not ranked:
         return None
-    equals = _equals(rule, ranked)
+    equals = _against_other_acts(rule, ranked, _equals(rule, ranked))
     outcome = _together(equals)
     leading = next((claim for claim in equals if claim.tested.outcome is outcome), ranked[0])
     excepted = outcome is not Outcome.MET and _excepted(requirement, rule, leading.parameter)
@@ -70,6 +72,24 @@ def _equals(rule: Rule, ranked: Sequence[Claim]) -> list[Claim]:
     if rule.parameter == "qualifying_period_reduced":
         return [max((claim for claim in own if claim.weight >= first.weight - CLOSE_REDUCED), key=_given(rule))]
     return [claim for claim in own if claim.weight >= first.weight - CLOSE]
+
+
+def _against_other_acts(rule: Rule, ranked: Sequence[Claim], equals: list[Claim]) -> list[Claim]:
+    """Return the figures of another act in place of those of the leading one, where only these meet the rule.
+
+    A labour code and a social insurance act often state the same benefit, or an old act beside a new one: as long as they
+    agree either will do, but who is owed the benefit cannot rely on the more generous one. The reduced benefit has its own
+    period in every act and is left out.
+    """
+    if rule.parameter == "qualifying_period_reduced" or any(claim.tested.outcome is not Outcome.MET for claim in equals):
+        return equals
+    first = ranked[0]
+    near = [claim for claim in ranked if claim.weight >= first.weight - CLOSE_ACT and claim.parameter.file != first.parameter.file and not claim.special]
+    for place in dict.fromkeys((claim.parameter.file, claim.parameter.provision) for claim in near):
+        others = _equals(rule, [claim for claim in ranked if (claim.parameter.file, claim.parameter.provision) == place])
+        if not others[0].special and all(claim.tested.outcome is Outcome.NOT_MET for claim in others):
+            return others
+    return equals
 
 
 def _wholes(near: Sequence[Claim]) -> list[Claim]:
