@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from lexfloor.eval.adapters.c102 import judge_of, known_examples, looks
 from lexfloor.eval.counterfactual.applying import applied
+from lexfloor.eval.counterfactual.records import Edit
 from lexfloor.eval.counterfactual.stored import load_edits
 from lexfloor.eval.held_out import fitted, without
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
+from lexfloor.pipeline.records import Finding
 
 FIGURES = ("figure_digits", "figure_words")
 
@@ -49,6 +51,7 @@ def predictions(asked: Asked) -> Tables:
                     "said": str(after.verdict),
                     "applicable": first.verdict is edit.before,
                     "by_figure": first.decided_by == "figure",
+                    "figure_found": _cites(first, edit),
                     "flipped": flipped,
                     "right": (flipped and after.verdict in edit.after) if edit.expects == "flip" else not flipped,
                     "confidence_before": first.confidence,
@@ -56,6 +59,12 @@ def predictions(asked: Asked) -> Tables:
                 }
             )
     return {"edits": rows}
+
+
+def _cites(finding: Finding, edit: Edit) -> bool:
+    """Tell whether the finding cites a figure in a quote that the edit changes."""
+    quotes = [finding.evidence[figure.quote] for figure in finding.parameters]
+    return any(quote.file == change.file and quote.start < change.end and change.start < quote.end for quote in quotes for change in edit.replacements)
 
 
 def _must_flip(rows: Columns) -> NDArray[np.bool_]:
@@ -68,6 +77,10 @@ def _figures(rows: Columns) -> NDArray[np.bool_]:
 
 def _figures_read(rows: Columns) -> NDArray[np.bool_]:
     return np.asarray(_figures(rows) & rows["by_figure"].astype(bool))
+
+
+def _figures_found(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(_figures(rows) & rows["figure_found"].astype(bool))
 
 
 def _expects(what: str, rows: Columns) -> NDArray[np.bool_]:
@@ -87,6 +100,7 @@ MEASURES = (
     Measure("flips/to any other verdict", "edits", partial(_share, "flipped"), on=_must_flip),
     Measure("flips/figures", "edits", partial(_share, "right"), on=_figures),
     Measure("flips/figures, where a figure decided before", "edits", partial(_share, "right"), on=_figures_read),
+    Measure("flips/figures, where the edited figure was cited before", "edits", partial(_share, "right"), on=_figures_found),
     Measure("flips/or at least less sure", "edits", _less_sure, on=_must_flip),
     Measure("controls/kept", "edits", partial(_share, "right"), on=partial(_expects, "keep")),
     Measure("edits/verdict right before the edit", "edits", partial(_share, "applicable"), None, on=partial(_expects, "flip")),
