@@ -9,13 +9,12 @@ from lexfloor.corpora.standards import Requirement, Standard, StandardBeneficiar
 from lexfloor.corpora.statistics import Statistic
 from lexfloor.pipeline.benefit.convention import AVERAGED, QUALIFYING, Profile, Qualifying, profile_of, requirement_of
 from lexfloor.pipeline.benefit.formula import WHOLE, Counted, Limits, lowered_floor, replacement
-from lexfloor.pipeline.benefit.level import BenefitLevel, Method
 from lexfloor.pipeline.benefit.limits import Measured, measured, percents
 from lexfloor.pipeline.benefit.readings import CREDITED, Readings, pension, staged, survivors
 from lexfloor.pipeline.benefit.reference import EARNINGS, Missing, Reference, Share, shown
 from lexfloor.pipeline.benefit.select import Selected, selected
 from lexfloor.pipeline.numbers import converted
-from lexfloor.pipeline.records import Contingency, Parameter, RequirementId
+from lexfloor.pipeline.records import BenefitLevel, Contingency, Method, Parameter, RequirementId
 
 EQUAL = 1e-6
 """Rates this close are equal: what is left of fractions and rounding."""
@@ -26,7 +25,7 @@ DECEASED = (Contingency.INVALIDITY, Contingency.OLD_AGE)
 def levels(standard: Standard, parameters: Mapping[RequirementId, Sequence[Parameter]], statistics: Sequence[Statistic] = ()) -> Iterator[BenefitLevel]:
     """Yield the level of each line of the Schedule, one for each method by which the law fixes a benefit.
 
-    ``parameters`` are one country's figures by the requirement they bear on (``by_contingency`` sorts a country's figures so);
+    ``parameters`` are one country's figures by the requirement they bear on, those clearest told with the greatest strength;
     of ``statistics`` only those of that country count.
     """
     country = next((figure.country for figures in parameters.values() for figure in figures), "")
@@ -65,7 +64,7 @@ class _Case:
     statistics: tuple[Statistic, ...]
 
     def levels(self) -> Iterator[BenefitLevel]:
-        chosen = selected(self.parameters.get(self.requirement.id, ()), self.profile)
+        chosen = selected(self.parameters.get(self.requirement.id, ()), self.profile, accrues=self._full_years is not None)
         related = bool(chosen.rates or chosen.children or chosen.accruals)
         if related:
             yield self._related(chosen)
@@ -83,7 +82,7 @@ class _Case:
         read = self._readings(chosen, self._full_years)
         if isinstance(read, Missing):
             return self._level(method, None, None, missing=read.what, figures=figures)
-        if self._full_years is not None and chosen.periods and chosen.periods[0] > self._full_years:
+        if self._full_years is not None and not chosen.accruals and chosen.periods and chosen.periods[0] > self._full_years:
             told = f"rate after {self._full_years:g} years of contribution: the law's figures are for {chosen.periods[0]:g} years"
             return self._level(method, None, None, missing=(told,), figures=figures)
         limits = measured(reference, chosen, self.profile)

@@ -7,10 +7,10 @@ import pytest
 
 from lexfloor.corpora.standards import load_standard
 from lexfloor.corpora.statistics import Period, Statistic, StatisticName
-from lexfloor.pipeline.benefit import BenefitLevel, Method, by_contingency, levels, requirement_met
+from lexfloor.pipeline.benefit import levels, requirement_met
 from lexfloor.pipeline.benefit.convention import PROFILES, QUALIFYING, requirement_of
 from lexfloor.pipeline.errors import DataFileError
-from lexfloor.pipeline.records import Contingency, Parameter, ProvisionId, RequirementId, Span
+from lexfloor.pipeline.records import BenefitLevel, Contingency, Method, Parameter, ProvisionId, RequirementId, Span
 
 C102 = load_standard("c102")
 PLACES = iter(range(0, 10**9, 10))
@@ -225,15 +225,15 @@ def test_what_is_missing_is_named(figures: list[Parameter], statistics: list[Sta
 
 
 def test_special_cases_and_fainter_schemes_do_not_count() -> None:
-    general = figure("replacement_rate", 50, strength=0.8)
+    general = figure("replacement_rate", 50, strength=0.95)
     others = [figure("replacement_rate", 20, qualifier=case) for case in ("early", "special_work", "women", "self_employed", "partial_incapacity")]
     assert level("C102:56", [general, *others, figure("replacement_rate", 10, strength=0.5), figure("replacement_rate", 5, file="other.txt", strength=0.7)]).rate == 50
     assert level("C102:50", [general, figure("replacement_rate", 60, qualifier="women", strength=0.8)]).rate == 50
 
 
-def test_a_country_s_figures_are_sorted_by_contingency_and_every_line_gets_a_level() -> None:
-    figures = [figure("replacement_rate", 80, contingency=Contingency.SICKNESS), figure("replacement_rate", 55, contingency=Contingency.EMPLOYMENT_INJURY)]
-    found = list(levels(C102, by_contingency(C102, figures)))
+def test_every_line_of_the_schedule_gets_a_level() -> None:
+    figures = {RequirementId("C102:16"): [figure("replacement_rate", 80)], RequirementId("C102:36.incapacity"): [figure("replacement_rate", 55)]}
+    found = list(levels(C102, figures))
     assert [(one.part, one.rate) for one in found if one.rate] == [("III", 80), ("VI", 55), ("VI", 55)]
     assert [one.part for one in found] == [line.part for line in C102.schedule]
     assert requirement_met([one for one in found if one.requirement == "C102:36.incapacity"]) is True
