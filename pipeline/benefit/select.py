@@ -25,8 +25,9 @@ FLAT_BASES = ("minimum_wage",)
 
 NOT_EARNINGS = ("reference_pension", "contribution")
 """Bases of figures that are no rate of earnings: a supplement to a pension (for survivors it is the rate), a contribution."""
-LEADS = 0.9
-"""From this strength on a figure may speak for a benefit; what is fainter is heard only beside one that does."""
+LEADS, LEADS_UNNAMED = 0.75, 0.9
+"""From the first strength on a figure may speak for the benefit that the words around it name, from the second for one that they do
+not name; what is fainter is heard only beside one that speaks."""
 OWN_CASES = frozenset({"with_children", "total_incapacity"})
 """Cases that a standard beneficiary is in and others are not."""
 MOST_A_YEAR = 4.0
@@ -110,7 +111,7 @@ def selected(figures: Sequence[Parameter], profile: Profile, *, accrues: bool = 
 def _leading(own: Sequence[Parameter], profile: Profile, *, accrues: bool) -> Parameter | None:
     """Return the figure whose section gives the benefit: a rate, what accrues, or a least amount; None where none is clear."""
     kinds = ("minimum_benefit", "accrual_rate") if accrues else ("minimum_benefit",)
-    heard = [figure for figure in own if figure.strength >= LEADS and (_is_rate(figure, profile) or (figure.kind in kinds and figure.base not in _barred(profile)))]
+    heard = [figure for figure in own if figure.strength >= (LEADS if figure.contingency else LEADS_UNNAMED) and (_is_rate(figure, profile) or (figure.kind in kinds and figure.base not in _barred(profile)))]
     return max(heard, key=_rank, default=None)
 
 

@@ -14,7 +14,7 @@ from lexfloor.corpora.statistics import Statistic
 from lexfloor.pipeline.benefit import levels, requirement_met
 from lexfloor.pipeline.benefit.convention import qualifying_requirement, requirement_of
 from lexfloor.pipeline.records import BenefitLevel, Contingency, Match, Parameter, Provision, ProvisionKind, RequirementId
-from lexfloor.pipeline.stages.classify.comparison.claims import IN_PASSAGE, OTHER_BENEFIT, SAME_BENEFIT, SCORE, SECTIONS, SIDE_RULE, Place, answered_by
+from lexfloor.pipeline.stages.classify.comparison.claims import IN_PASSAGE, OTHER_BENEFIT, SAME_BENEFIT, SCORE, SECTIONS, SIDE_RULE, WRONG_SIDE, Place, answered_by
 
 HEARD = 0.5
 """A figure whose claim is weaker than this has no part in a level."""
@@ -59,6 +59,8 @@ def _heard(contingency: Contingency, found: Sequence[Match], parameters: Figures
                 claim += SAME_BENEFIT if figure.contingency is contingency else OTHER_BENEFIT
             if figure.span.start < match.span.end and figure.span.end > match.span.start:
                 claim += IN_PASSAGE
+            if figure.kind in RATES and figure.comparator == "at_least":
+                claim += WRONG_SIDE
             if claim >= HEARD:
                 yield replace(figure, strength=round(claim, 4))
 
