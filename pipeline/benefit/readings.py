@@ -53,8 +53,8 @@ def pension(chosen: Selected, years: float | None, old_age: bool = False) -> Rea
         covered_least, covered_most = (chosen.periods[-1], chosen.periods[0]) if known else (years, 0.0)
         if not known or len(chosen.periods) > 1:
             why.append("years of contribution that the base rate covers")
-    monthly = any("per_month" in cases_of(figure) for figure in chosen.accruals)
-    unclear = not monthly and accrues_most < YEARLY_FROM
+    monthly = accrues_most < YEARLY_FROM and any("per_month" in cases_of(figure) for figure in chosen.accruals)  # not of "monthly earnings"
+    unclear = accrues_most < YEARLY_FROM and not any(cases_of(figure) & {"per_month", "per_year"} for figure in chosen.accruals)
     if unclear:
         why.append(f"whether {_shown(chosen.accruals)} accrues a year or a month")
     maximum = min(_percents(chosen.maximum), default=None)

@@ -75,15 +75,21 @@ class _Case:
 
     def _related(self, chosen: Selected) -> BenefitLevel:
         """Return the level of a benefit that is a share of previous earnings. Source: C102, art. 65."""
-        method, figures = Method.EARNINGS_RELATED, (*chosen.rates, *chosen.children, *chosen.accruals)
+        method = Method.EARNINGS_RELATED
         reference = Reference("skilled_wage", self.statistics)
+        if self._too_long(chosen) and chosen.reduced:
+            chosen = replace(chosen, rates=(), accruals=chosen.reduced, reduced=())
+        figures = (*chosen.rates, *chosen.children, *chosen.accruals)
         if any(figure.base not in (*EARNINGS, "reference_pension") for figure in (*chosen.rates, *chosen.children)):
             return self._of_shares(method, reference, chosen, chosen.rates, chosen.children)
         read = self._readings(chosen, self._full_years)
         if isinstance(read, Missing):
             return self._level(method, None, None, missing=read.what, figures=figures)
-        if self._full_years is not None and not chosen.accruals and chosen.periods and chosen.periods[0] > self._full_years:
+        if self._too_long(chosen):
             told = f"rate after {self._full_years:g} years of contribution: the law's figures are for {chosen.periods[0]:g} years"
+            return self._level(method, None, None, missing=(told,), figures=figures)
+        if read.least.percent > WHOLE + EQUAL:
+            told = f"which of {', '.join(dict.fromkeys(map(shown, figures)))} hold together: with each other they come to {read.least.percent:.4g}%"
             return self._level(method, None, None, missing=(told,), figures=figures)
         limits = measured(reference, chosen, self.profile)
         low = [replacement(read.least.percent, bounds) for bounds in (limits.on_earnings, limits.on_benefit)]
@@ -99,6 +105,11 @@ class _Case:
         if self._meets(rate):
             return self._level(method, rate, True, steps, left_open=limits.unmeasured, figures=used)
         return self._below(method, rate, steps, self._what_would_raise(chosen, read, limits), self._lowered(chosen, limits), used)
+
+    def _too_long(self, chosen: Selected) -> bool:
+        """Whether the law's single rate is for more years than the Convention's period; what accrues with the years tells its own."""
+        years = self._full_years
+        return years is not None and not chosen.accruals and bool(chosen.periods) and chosen.periods[0] > years
 
     def _readings(self, chosen: Selected, years: float | None) -> Readings | Missing:
         if self.profile.survivors:

@@ -13,7 +13,9 @@ from lexfloor.pipeline.records import Parameter
 
 MEANS_TESTED = "means_tested"
 """The case of a benefit that only persons of small means receive."""
-NEUTRAL = frozenset({*PERIODS, MEANS_TESTED})
+RESIDENCE = "residence"
+"""The case of a period that is one of residence."""
+NEUTRAL = frozenset({*PERIODS, MEANS_TESTED, RESIDENCE})
 """Cases that do not tell for whom a figure holds."""
 FAMILY = frozenset({"widow", "orphan"})
 """Cases of those whom the deceased leaves."""
@@ -42,6 +44,7 @@ class Selected:
         rates: percent of earnings (or of the pension of the deceased) and of an average wage.
         children: survivors only: the share of each child; the widow's are among ``rates``.
         accruals: percent for each year or month of contribution.
+        reduced: what accrues in another section than that of the rates: after fewer years than the rates are for.
         apart: what accrues of another base than earnings, and so comes on top.
         maximum: ceilings in percent of the same base as the rates.
         ceilings: other ceilings, on earnings or on the benefit.
@@ -55,6 +58,7 @@ class Selected:
     rates: tuple[Parameter, ...] = ()
     children: tuple[Parameter, ...] = ()
     accruals: tuple[Parameter, ...] = ()
+    reduced: tuple[Parameter, ...] = ()
     apart: tuple[Parameter, ...] = ()
     maximum: tuple[Parameter, ...] = ()
     ceilings: tuple[Parameter, ...] = ()
@@ -90,12 +94,14 @@ def selected(figures: Sequence[Parameter], profile: Profile, *, accrues: bool = 
         flat += [figure for figure in minimums if figure not in flat and figure.base == "average_wage"]
     maximum, ceilings = _caps(told, related, [figure for figure in scheme if figure.kind == "ceiling"])
     accruals = [figure for figure in formula if figure.kind == "accrual_rate" and figure.value <= MOST_A_YEAR]
+    elsewhere = [figure for figure in scheme if figure not in formula and figure.kind == "accrual_rate" and figure.value <= MOST_A_YEAR]
     shares = [figure for figure in flat if figure.base in FLAT_BASES]
     bases = ("previous_earnings",) if shares and not related else ("", "previous_earnings")  # what accrues beside a flat rate is a share of that
     return Selected(
         rates=_clear([figure for figure in related if not _of_child(figure)]),
         children=_clear([figure for figure in related if _of_child(figure)]),
         accruals=_clear([figure for figure in accruals if figure.unit == "percent" and figure.base in bases]),
+        reduced=_clear([figure for figure in elsewhere if figure.unit == "percent" and figure.base in bases]),
         apart=_clear([figure for figure in accruals if figure.unit != "percent" or figure.base not in bases]),
         maximum=_clear(maximum),
         ceilings=_clear(ceilings),
@@ -111,7 +117,8 @@ def selected(figures: Sequence[Parameter], profile: Profile, *, accrues: bool = 
 def _leading(own: Sequence[Parameter], profile: Profile, *, accrues: bool) -> Parameter | None:
     """Return the figure whose section gives the benefit: a rate, what accrues, or a least amount; None where none is clear."""
     kinds = ("minimum_benefit", "accrual_rate") if accrues else ("minimum_benefit",)
-    heard = [figure for figure in own if figure.strength >= (LEADS if figure.contingency else LEADS_UNNAMED) and (_is_rate(figure, profile) or (figure.kind in kinds and figure.base not in _barred(profile)))]
+    clear = [figure for figure in own if figure.strength >= (LEADS if figure.contingency else LEADS_UNNAMED)]
+    heard = [figure for figure in clear if _is_rate(figure, profile) or (figure.kind in kinds and figure.base not in _barred(profile))]
     return max(heard, key=_rank, default=None)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexfloor.corpora.standards import Standard
-from lexfloor.pipeline.records import BenefitLevel, CountryResult, Finding, Level
+from lexfloor.pipeline.records import BenefitLevel, CountryResult, Finding, Level, Parameter
 from lexfloor.pipeline.stages.export.shown import CountryPage, figure_text, level_line, level_places, source_text
 from lexfloor.pipeline.stages.locate import located
 
@@ -158,19 +158,13 @@ def _level_record(level: BenefitLevel) -> dict[str, Any]:
         "steps": list(level.steps),
         "missing": list(level.missing),
         "left_open": list(level.left_open),
-        "figures": [
-            {
-                "parameter": figure.kind,
-                "value": figure.value,
-                "unit": figure.unit,
-                "qualifier": figure.qualifier,
-                "base": figure.base,
-                "file": figure.file,
-                "section": figure.section,
-            }
-            for figure in level.figures
-        ],
+        "figures": [_figure_record(figure) for figure in level.figures],
     }
+
+
+def _figure_record(figure: Parameter) -> dict[str, Any]:
+    place = {"file": figure.file, "provision": figure.provision, "section": figure.section}
+    return {"parameter": figure.kind, "value": figure.value, "unit": figure.unit, "qualifier": figure.qualifier, "base": figure.base} | place
 
 
 def _rounded(rate: float | None) -> float | None:

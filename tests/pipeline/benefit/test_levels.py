@@ -296,3 +296,45 @@ def test_survivors_rates_without_a_base_are_read_both_ways() -> None:
 def test_survivors_shares_of_an_average_wage() -> None:
     shares = [figure("replacement_rate_survivors", 30, qualifier="widow", base="average_wage"), figure("replacement_rate_survivors", 15, qualifier="orphan", base="average_wage")]
     assert level("C102:62", shares).rate == pytest.approx(48)  # (30 + 2 × 15) / 1.25
+
+
+def test_a_rate_for_more_years_than_the_convention_s_gives_way_to_what_accrues_before() -> None:
+    full = [figure("replacement_rate", 42, base="previous_earnings"), figure("qualifying_period", 35, "years")]
+    reduced = replace(figure("accrual_rate", 1.2, base="previous_earnings"), provision=ProvisionId("sec_2"))
+    found = level("C102:28", [*full, reduced])
+    assert (found.rate, found.met) == (pytest.approx(36), False)  # 30 × 1.2
+    assert "30 years × 1.2% = 36%" in found.steps
+    assert level("C102:28", full).rate is None
+
+
+def test_what_accrues_is_counted_by_the_month_only_where_it_is_as_little_as_that() -> None:
+    scheme = [figure("replacement_rate", 50), figure("qualifying_period", 15, "years")]
+    by_month = level("C102:28", [*scheme, figure("accrual_rate", 0.2, qualifier="per_month")])
+    assert (by_month.rate, by_month.met) == (pytest.approx(86), True)  # 50 + 180 × 0.2
+    assert level("C102:28", [figure("accrual_rate", 1.5, qualifier="per_month")]).rate == pytest.approx(45)  # "of monthly earnings"
+
+
+def test_figures_of_another_section_do_not_mix_with_the_benefit_s_own() -> None:
+    elsewhere = replace(figure("replacement_rate", 20, strength=0.95), provision=ProvisionId("sec_9"))
+    assert level("C102:16", [figure("replacement_rate", 60), elsewhere]).rate == 60
+
+
+def test_a_faint_figure_leads_no_benefit_but_is_heard_beside_a_clear_one() -> None:
+    faint = figure("replacement_rate", 60, strength=0.8)
+    assert level("C102:16", [faint]).rate is None
+    assert level("C102:16", [replace(faint, contingency=Contingency.SICKNESS)]).rate == 60
+    assert level("C102:28", [faint, figure("accrual_rate", 0.5, strength=0.95)]).rate == pytest.approx(60)
+
+
+def test_what_cannot_be_true_is_told_and_not_counted() -> None:
+    found = level("C102:28", [figure("accrual_rate", 3.9)])
+    assert found.rate is None
+    assert "come to 117%" in found.missing[0]
+    assert level("C102:16", [figure("replacement_rate", 150, base="previous_earnings")]).rate is None  # pay for overtime
+    assert level("C102:16", [figure("replacement_rate", 60), figure("ceiling", 5)]).rate == 60  # no cap of this benefit
+
+
+def test_the_rate_for_his_own_family_counts_where_it_is_the_higher() -> None:
+    with_children = figure("replacement_rate", 67, qualifier="with_children")
+    assert level("C102:22", [figure("replacement_rate", 60), with_children]).rate == 67
+    assert level("C102:22", [figure("replacement_rate", 60), replace(with_children, value=10)]).met is None  # a supplement, or less
