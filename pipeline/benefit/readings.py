@@ -108,6 +108,7 @@ def _least_and_most(rates: Sequence[float], why: str, chosen: Selected) -> Readi
     distinct = set(rates)
     least, most = min(*distinct, limit), min(max(_percents(chosen.rates, highest_of)), limit)
     told = tuple(dict.fromkeys(f"rate of {shown(figure)}" for figure in chosen.rates))
+    told += tuple(f"at most {shown(figure)}" for figure in chosen.maximum if percent_of(figure) == least < min(distinct))
     if len(distinct) > 1 and sum(distinct) <= WHOLE:
         most = min(sum(distinct), limit)  # they may be parts of one benefit
     return Readings(Counted(least, told), Counted(most, told), (why.format(_shown(chosen.rates)),) if least != most else ())

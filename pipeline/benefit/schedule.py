@@ -69,7 +69,9 @@ class _Case:
         if related:
             yield self._related(chosen)
         if chosen.flat or chosen.flat_children:
-            yield self._flat(chosen)
+            level = self._flat(chosen)
+            if level.met or not related or any(figure.kind != "minimum_benefit" for figure in level.figures):  # else it is the least of the other benefit
+                yield level
         elif not related:
             yield self._level(None, None, None, missing=(f"rate or amount of the benefit for {self.line.beneficiary}",))
 

@@ -9,7 +9,7 @@ from lexfloor.pipeline.benefit.convention import Profile
 from lexfloor.pipeline.benefit.formula import WHOLE, Stage
 from lexfloor.pipeline.benefit.reference import EARNINGS, PERIODS, cases_of, percent_of
 from lexfloor.pipeline.numbers import converted
-from lexfloor.pipeline.records import Parameter
+from lexfloor.pipeline.records import Contingency, Parameter
 
 MEANS_TESTED = "means_tested"
 """The case of a benefit that only persons of small means receive."""
@@ -92,7 +92,7 @@ def selected(figures: Sequence[Parameter], profile: Profile, *, accrues: bool = 
     related = _for_his_case([figure for figure in rates if figure not in flat and percent_of(figure) is not None])
     if not related:
         flat += [figure for figure in minimums if figure not in flat and figure.base == "average_wage"]
-    maximum, ceilings = _caps(told, related, [figure for figure in scheme if figure.kind == "ceiling"])
+    maximum, ceilings = _caps(told, related, [figure for figure in scheme if figure.kind == "ceiling"], formula)
     accruals = [figure for figure in formula if figure.kind == "accrual_rate" and figure.value <= MOST_A_YEAR]
     elsewhere = [figure for figure in scheme if figure not in formula and figure.kind == "accrual_rate" and figure.value <= MOST_A_YEAR]
     shares = [figure for figure in flat if figure.base in FLAT_BASES]
@@ -127,7 +127,8 @@ def _is_rate(figure: Parameter, profile: Profile) -> bool:
     kinds = RATES if profile.survivors else RATES[:1]
     percent = percent_of(figure)
     whole = percent is None or percent <= WHOLE or figure.base not in EARNINGS
-    return figure.kind in kinds and figure.base not in _barred(profile) and whole
+    his = profile.survivors and figure.kind != RATES[1] and figure.contingency is not Contingency.SURVIVORS and not cases_of(figure) & FAMILY  # the worker's own
+    return figure.kind in kinds and figure.base not in _barred(profile) and whole and not his
 
 
 def _barred(profile: Profile) -> tuple[str, ...]:
@@ -141,16 +142,17 @@ def _for_his_case(rates: Sequence[Parameter]) -> list[Parameter]:
     return own if own and min(map(_value, own)) >= max(map(_value, general), default=0.0) else list(rates)
 
 
-def _caps(told: Sequence[Parameter], related: Sequence[Parameter], ceilings: Sequence[Parameter]) -> tuple[list[Parameter], list[Parameter]]:
+def _caps(told: Sequence[Parameter], related: Sequence[Parameter], ceilings: Sequence[Parameter], formula: Sequence[Parameter]) -> tuple[list[Parameter], list[Parameter]]:
     """Return the caps in percent of what the rates are taken of, and all other ceilings.
 
-    A rate of "at most" so much is a cap and secures nothing; what is less than half of every rate caps something else.
+    A rate of "at most" so much is a cap and secures nothing; what is less than half of every rate caps something else,
+    and so does what stands in another section than the formula: bands of earnings, say.
     """
     sections = {figure.provision for figure in related}
     tops = [figure for figure in told if figure.comparator == "at_most" and figure.unit == "percent" and (figure.provision in sections or not related)]
     caps = [figure for figure in ceilings if figure.unit == "percent" and figure.base in ("", "previous_earnings", "reference_pension")]
     least = min(map(_value, related), default=0.0) / 2
-    return [figure for figure in (*caps, *tops) if figure.value >= least], [figure for figure in ceilings if figure not in caps]
+    return [figure for figure in (*caps, *tops) if figure.value >= least and figure in formula], [figure for figure in ceilings if figure not in caps]
 
 
 def _value(figure: Parameter) -> float:
