@@ -70,6 +70,7 @@ def with_computed(requirement: Requirement, parameters: Figures, told: Sequence[
 
     A rate is computed where the law gives no single one: what accrues with the years, shares of several survivors, an amount
     measured by a wage of the statistics. Where the level cannot be told, or the law states the rate itself, nothing changes.
+    Beside what accrues to the Convention's years, rates of the same scheme are rates after other years and do not count.
     """
     level = telling(told)
     if level is None or level.rate is None or requirement.rule is None:
@@ -93,8 +94,12 @@ def with_computed(requirement: Requirement, parameters: Figures, told: Sequence[
         qualifier=COMPUTED,
         base="previous_earnings",
     )
+    accrued = any(figure.kind == "accrual_rate" for figure in parts)  # then a rate of the same scheme is one after other years
     used = {(figure.file, figure.provision, figure.span) for figure in parts}
-    kept = {key: [figure for figure in figures if (*key, figure.span) not in used or figure.kind not in kinds] for key, figures in parameters.items()}
+    kept = {
+        key: [figure for figure in figures if figure.kind not in kinds or not ((*key, figure.span) in used or (accrued and figure.file == first.file))]
+        for key, figures in parameters.items()
+    }
     return kept | {place: [computed, *kept[place]]}
 
 

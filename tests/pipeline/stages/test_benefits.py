@@ -50,6 +50,16 @@ def test_a_computed_rate_stands_in_place_of_its_parts():
     assert (found.outcome, [other.value for other in found.others]) == (Outcome.MET, [])
 
 
+def test_a_rate_after_more_years_than_the_convention_s_does_not_hide_what_accrues_before():
+    """42% after 35 years, 1.2% a year before that: 36% after thirty."""
+    period = replace(figure("qualifying_period", 35, start=90), unit="years")
+    sections = [match("C102:28", "sec_1"), match("C102:28", "sec_2", 2, 3.9)]
+    figures, levels = told("C102:28", [figure("replacement_rate", 42), period, figure("accrual_rate", 1.2, provision="sec_2")], sections)
+    found = compare(OLD_AGE, sections, with_computed(OLD_AGE, figures, levels))
+    assert found is not None
+    assert (found.value, found.below) == (36, True)
+
+
 def test_a_rate_that_the_law_states_and_a_level_left_open_change_nothing():
     stated, levels = told("C102:28", [figure("replacement_rate", 45)], [match("C102:28", "sec_1")])
     assert with_computed(OLD_AGE, stated, levels) is stated
