@@ -62,6 +62,7 @@ class RunConfig(StageConfig):
     """Everything that decides what a run finds."""
 
     standard: str = Field(default="c102", description="A standard in corpora/standards, or the path of a standard's file.")
+    statistics: str = Field(default="", description="Path of a table of national statistics (CSV or TOML) by which benefit levels are measured; empty: none.")
     ingest: IngestConfig = IngestConfig()
     embed: EmbedConfig = EmbedConfig()
     retrieve: RetrieveConfig = RetrieveConfig()

@@ -210,6 +210,12 @@ class Cases(DataModel):
     special_work: Phrases = Field(default=(), description="Miners, arduous work, armed forces.")
     before_birth: Phrases = Field(default=(), description="The time before the birth: 'before confinement', 'prior to the expected date of delivery'.")
     after_birth: Phrases = Field(default=(), description="The time after the birth: 'after confinement', 'following delivery'.")
+    per_day: Phrases = Field(default=(), description="For what time an amount is paid or a rate accrues: 'daily', 'for each day'.")
+    per_week: Phrases = ()
+    per_month: Phrases = ()
+    per_year: Phrases = ()
+    means_tested: Phrases = Field(default=(), description="Only persons of small means receive it: 'means-tested', 'whose income does not exceed'.")
+    residence: Phrases = Field(default=(), description="A period of residence, not of contribution: 'years of residence'.")
 
 
 class LanguageRules(DataModel):

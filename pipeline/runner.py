@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from lexfloor.configs.run import RunConfig
 from lexfloor.corpora.standards import Standard, load_standard
+from lexfloor.corpora.statistics import Statistic, read_statistics
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.kinds import KindModel
@@ -39,26 +40,31 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 
 @dataclass
 class Runner:
-    """The pipeline with its models loaded once; ``kinds`` tells what figures measure in place of the shipped model."""
+    """The pipeline with its models loaded once; ``kinds`` tells what figures measure in place of the shipped model.
+
+    ``statistics`` are the wages and allowances by which benefit levels are measured, of any countries.
+    """
 
     config: RunConfig
     standard: Standard
     encoder: Encoder
     report: Report = _silent
     kinds: KindModel | None = None
+    statistics: tuple[Statistic, ...] = ()
 
     @classmethod
     def of(cls, config: RunConfig, report: Report = _silent, *, vectors: Path | None = None) -> Runner:
         """Return the runner of a configuration; ``vectors`` is a folder to keep vectors in, other than the cache.
 
         Raises:
-            DataFileError: the standard or a model card is broken.
+            DataFileError: the standard, a model card or the table of statistics is broken.
             ModelError: the model's weights are missing or the device asked for is not there.
         """
+        statistics = read_statistics(Path(config.statistics)) if config.statistics else ()
         card = model_card(config.embed.model)
         chosen = config.embed
         encoder = SentenceEncoder(card, device=chosen.device, precision=chosen.precision, tokens_per_batch=chosen.tokens_per_batch, vectors=vectors)
-        return cls(config, load_standard(config.standard), encoder, report)
+        return cls(config, load_standard(config.standard), encoder, report, statistics=statistics)
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
         """Yield each country's result, its failures and the seconds that each stage took; no result where the country failed."""
@@ -78,7 +84,7 @@ class Runner:
     def country(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]]:
         """Return the result of one country, its failures and the seconds that each stage took."""
         found = self.look(folder)
-        judge = Judge(self.standard, verdict_model(), self.config.classify, found.indexed())
+        judge = Judge(self.standard, verdict_model(), self.config.classify, found.indexed(), self.statistics)
         findings = tuple(judge.findings())
         found.clock.lap("classify")
         assessment = assess(folder.country, findings, self.standard)

@@ -7,8 +7,6 @@ Source: C102, art. 65 to 67 and the Schedule to Part XI.
 
 from __future__ import annotations
 
-from lexfloor.pipeline.benefit.level import BenefitLevel, Method
 from lexfloor.pipeline.benefit.schedule import levels, requirement_met
-from lexfloor.pipeline.benefit.select import by_contingency
 
-__all__ = ["BenefitLevel", "Method", "by_contingency", "levels", "requirement_met"]
+__all__ = ["levels", "requirement_met"]

@@ -95,3 +95,10 @@ def requirement_of(standard: Standard, line: StandardBeneficiary) -> Requirement
             if requirement.part == line.part and requirement.rule and requirement.rule.parameter == kind:
                 return requirement
     return None
+
+
+def qualifying_requirement(standard: Standard, line: StandardBeneficiary) -> Requirement | None:
+    """Return the requirement on the qualifying period of a line's Part; None where the Part asks for none of years."""
+    if (standard.id, line.part) not in QUALIFYING:
+        return None
+    return next((one for one in standard.requirements if one.part == line.part and one.rule and one.rule.parameter == "qualifying_period"), None)

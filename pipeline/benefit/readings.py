@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lexfloor.pipeline.benefit.convention import Profile
 from lexfloor.pipeline.benefit.formula import WHOLE, Accrual, Counted, after_years, average_during, lowest_during, of_pension, together
@@ -53,14 +53,16 @@ def pension(chosen: Selected, years: float | None, old_age: bool = False) -> Rea
         covered_least, covered_most = (chosen.periods[-1], chosen.periods[0]) if known else (years, 0.0)
         if not known or len(chosen.periods) > 1:
             why.append("years of contribution that the base rate covers")
-    monthly = any("per_month" in cases_of(figure) for figure in chosen.accruals)
-    unclear = not monthly and accrues_most < YEARLY_FROM
+    monthly = accrues_most < YEARLY_FROM and any("per_month" in cases_of(figure) for figure in chosen.accruals)  # not of "monthly earnings"
+    unclear = accrues_most < YEARLY_FROM and not any(cases_of(figure) & {"per_month", "per_year"} for figure in chosen.accruals)
     if unclear:
         why.append(f"whether {_shown(chosen.accruals)} accrues a year or a month")
     maximum = min(_percents(chosen.maximum), default=None)
     least = after_years(base_least, [Accrual(min(accrues), "month" if monthly else "year", covered_least)], years, maximum)
     most = after_years(base_most, [Accrual(accrues_most, "month" if monthly or unclear else "year", covered_most)], years, maximum)
-    return Readings(least, most, tuple(why), () if old_age else (CREDITED,))
+    told = (*(f"rate of {shown(figure)}" for figure in chosen.rates), *(f"accrual of {shown(figure)}" for figure in chosen.accruals))
+    once = tuple(dict.fromkeys(told))
+    return Readings(replace(least, steps=(*once, *least.steps)), replace(most, steps=(*once, *most.steps)), tuple(why), () if old_age else (CREDITED,))
 
 
 def staged(chosen: Selected, days: float, averaged: bool) -> Readings | None:
@@ -105,7 +107,8 @@ def _least_and_most(rates: Sequence[float], why: str, chosen: Selected) -> Readi
     limit = min(_percents(chosen.maximum), default=WHOLE * 10)
     distinct = set(rates)
     least, most = min(*distinct, limit), min(max(_percents(chosen.rates, highest_of)), limit)
-    told = tuple(f"rate of {shown(figure)}" for figure in chosen.rates)
+    told = tuple(dict.fromkeys(f"rate of {shown(figure)}" for figure in chosen.rates))
+    told += tuple(f"at most {shown(figure)}" for figure in chosen.maximum if percent_of(figure) == least < min(distinct))
     if len(distinct) > 1 and sum(distinct) <= WHOLE:
         most = min(sum(distinct), limit)  # they may be parts of one benefit
     return Readings(Counted(least, told), Counted(most, told), (why.format(_shown(chosen.rates)),) if least != most else ())

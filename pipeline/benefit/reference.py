@@ -104,7 +104,7 @@ class Reference:
         if parameter.unit.startswith("amount_"):
             return self._of_amount(parameter)
         percent = percent_of(parameter)
-        if percent is None:
+        if percent is None or (parameter.unit == "times" and not parameter.base):
             return Missing((f"what {shown(parameter)} is a share of",))
         if parameter.base in EARNINGS and self.figure == "skilled_wage":
             return Share(percent)  # who is measured earned the reference wage before

@@ -9,13 +9,12 @@ from lexfloor.corpora.standards import Requirement, Standard, StandardBeneficiar
 from lexfloor.corpora.statistics import Statistic
 from lexfloor.pipeline.benefit.convention import AVERAGED, QUALIFYING, Profile, Qualifying, profile_of, requirement_of
 from lexfloor.pipeline.benefit.formula import WHOLE, Counted, Limits, lowered_floor, replacement
-from lexfloor.pipeline.benefit.level import BenefitLevel, Method
 from lexfloor.pipeline.benefit.limits import Measured, measured, percents
 from lexfloor.pipeline.benefit.readings import CREDITED, Readings, pension, staged, survivors
 from lexfloor.pipeline.benefit.reference import EARNINGS, Missing, Reference, Share, shown
 from lexfloor.pipeline.benefit.select import Selected, selected
 from lexfloor.pipeline.numbers import converted
-from lexfloor.pipeline.records import Contingency, Parameter, RequirementId
+from lexfloor.pipeline.records import BenefitLevel, Contingency, Method, Parameter, RequirementId
 
 EQUAL = 1e-6
 """Rates this close are equal: what is left of fractions and rounding."""
@@ -26,7 +25,7 @@ DECEASED = (Contingency.INVALIDITY, Contingency.OLD_AGE)
 def levels(standard: Standard, parameters: Mapping[RequirementId, Sequence[Parameter]], statistics: Sequence[Statistic] = ()) -> Iterator[BenefitLevel]:
     """Yield the level of each line of the Schedule, one for each method by which the law fixes a benefit.
 
-    ``parameters`` are one country's figures by the requirement they bear on (``by_contingency`` sorts a country's figures so);
+    ``parameters`` are one country's figures by the requirement they bear on, those clearest told with the greatest strength;
     of ``statistics`` only those of that country count.
     """
     country = next((figure.country for figures in parameters.values() for figure in figures), "")
@@ -65,26 +64,34 @@ class _Case:
     statistics: tuple[Statistic, ...]
 
     def levels(self) -> Iterator[BenefitLevel]:
-        chosen = selected(self.parameters.get(self.requirement.id, ()), self.profile)
+        chosen = selected(self.parameters.get(self.requirement.id, ()), self.profile, accrues=self._full_years is not None)
         related = bool(chosen.rates or chosen.children or chosen.accruals)
         if related:
             yield self._related(chosen)
         if chosen.flat or chosen.flat_children:
-            yield self._flat(chosen)
+            level = self._flat(chosen)
+            if level.met or not related or any(figure.kind != "minimum_benefit" for figure in level.figures):  # else it is the least of the other benefit
+                yield level
         elif not related:
             yield self._level(None, None, None, missing=(f"rate or amount of the benefit for {self.line.beneficiary}",))
 
     def _related(self, chosen: Selected) -> BenefitLevel:
         """Return the level of a benefit that is a share of previous earnings. Source: C102, art. 65."""
-        method, figures = Method.EARNINGS_RELATED, (*chosen.rates, *chosen.children, *chosen.accruals)
+        method = Method.EARNINGS_RELATED
         reference = Reference("skilled_wage", self.statistics)
+        if self._too_long(chosen) and chosen.reduced:
+            chosen = replace(chosen, rates=(), accruals=chosen.reduced, reduced=())
+        figures = (*chosen.rates, *chosen.children, *chosen.accruals)
         if any(figure.base not in (*EARNINGS, "reference_pension") for figure in (*chosen.rates, *chosen.children)):
             return self._of_shares(method, reference, chosen, chosen.rates, chosen.children)
         read = self._readings(chosen, self._full_years)
         if isinstance(read, Missing):
             return self._level(method, None, None, missing=read.what, figures=figures)
-        if self._full_years is not None and chosen.periods and chosen.periods[0] > self._full_years:
+        if self._too_long(chosen):
             told = f"rate after {self._full_years:g} years of contribution: the law's figures are for {chosen.periods[0]:g} years"
+            return self._level(method, None, None, missing=(told,), figures=figures)
+        if read.least.percent > WHOLE + EQUAL:
+            told = f"which of {', '.join(dict.fromkeys(map(shown, figures)))} hold together: with each other they come to {read.least.percent:.4g}%"
             return self._level(method, None, None, missing=(told,), figures=figures)
         limits = measured(reference, chosen, self.profile)
         low = [replacement(read.least.percent, bounds) for bounds in (limits.on_earnings, limits.on_benefit)]
@@ -100,6 +107,11 @@ class _Case:
         if self._meets(rate):
             return self._level(method, rate, True, steps, left_open=limits.unmeasured, figures=used)
         return self._below(method, rate, steps, self._what_would_raise(chosen, read, limits), self._lowered(chosen, limits), used)
+
+    def _too_long(self, chosen: Selected) -> bool:
+        """Whether the law's single rate is for more years than the Convention's period; what accrues with the years tells its own."""
+        years = self._full_years
+        return years is not None and not chosen.accruals and bool(chosen.periods) and chosen.periods[0] > years
 
     def _readings(self, chosen: Selected, years: float | None) -> Readings | Missing:
         if self.profile.survivors:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lexfloor.corpora.standards import Standard
-from lexfloor.pipeline.benefit.convention import Profile, profile_of, requirement_of
-from lexfloor.pipeline.benefit.formula import Stage
-from lexfloor.pipeline.benefit.reference import PERIODS, cases_of, percent_of
+from lexfloor.pipeline.benefit.convention import Profile
+from lexfloor.pipeline.benefit.formula import WHOLE, Stage
+from lexfloor.pipeline.benefit.reference import EARNINGS, PERIODS, cases_of, percent_of
 from lexfloor.pipeline.numbers import converted
-from lexfloor.pipeline.records import Contingency, Parameter, RequirementId
+from lexfloor.pipeline.records import Contingency, Parameter
 
 MEANS_TESTED = "means_tested"
 """The case of a benefit that only persons of small means receive."""
-NEUTRAL = frozenset({*PERIODS, MEANS_TESTED})
+RESIDENCE = "residence"
+"""The case of a period that is one of residence."""
+NEUTRAL = frozenset({*PERIODS, MEANS_TESTED, RESIDENCE})
 """Cases that do not tell for whom a figure holds."""
 FAMILY = frozenset({"widow", "orphan"})
 """Cases of those whom the deceased leaves."""
@@ -26,6 +27,13 @@ FLAT_BASES = ("minimum_wage",)
 
 NOT_EARNINGS = ("reference_pension", "contribution")
 """Bases of figures that are no rate of earnings: a supplement to a pension (for survivors it is the rate), a contribution."""
+LEADS, LEADS_UNNAMED = 0.75, 0.9
+"""From the first strength on a figure may speak for the benefit that the words around it name, from the second for one that they do
+not name; what is fainter is heard only beside one that speaks."""
+OWN_CASES = frozenset({"with_children", "total_incapacity"})
+"""Cases that a standard beneficiary is in and others are not."""
+MOST_A_YEAR = 4.0
+"""A year of contribution adds no more than this many percent: full pay after 25 years; what adds more rewards work beyond pensionable age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Selected:
         rates: percent of earnings (or of the pension of the deceased) and of an average wage.
         children: survivors only: the share of each child; the widow's are among ``rates``.
         accruals: percent for each year or month of contribution.
+        reduced: what accrues in another section than that of the rates: after fewer years than the rates are for.
         apart: what accrues of another base than earnings, and so comes on top.
         maximum: ceilings in percent of the same base as the rates.
         ceilings: other ceilings, on earnings or on the benefit.
@@ -49,6 +58,7 @@ class Selected:
     rates: tuple[Parameter, ...] = ()
     children: tuple[Parameter, ...] = ()
     accruals: tuple[Parameter, ...] = ()
+    reduced: tuple[Parameter, ...] = ()
     apart: tuple[Parameter, ...] = ()
     maximum: tuple[Parameter, ...] = ()
     ceilings: tuple[Parameter, ...] = ()
@@ -60,56 +70,41 @@ class Selected:
     means_tested: bool = False
 
 
-def by_contingency(standard: Standard, parameters: Iterable[Parameter]) -> dict[RequirementId, list[Parameter]]:
-    """Return a country's figures by the requirement that asks for the level of their contingency."""
-    listed = list(parameters)
-    sorted_out: dict[RequirementId, list[Parameter]] = {}
-    for line in standard.schedule:
-        requirement = requirement_of(standard, line)
-        if requirement is not None:
-            fitting = [parameter for parameter in listed if parameter.contingency is line.contingency]
-            if profile_of(standard, line).survivors and line.contingency is not Contingency.SURVIVORS:
-                fitting = [parameter for parameter in fitting if parameter.kind == RATES[1] or cases_of(parameter) & FAMILY]  # the others are the worker's own
-            sorted_out[requirement.id] = fitting
-    return sorted_out
-
-
-def selected(figures: Sequence[Parameter], profile: Profile) -> Selected:
+def selected(figures: Sequence[Parameter], profile: Profile, *, accrues: bool = True) -> Selected:
     """Return the figures that hold for a standard beneficiary, of the scheme whose figures are told most clearly.
 
     A figure for another case (early pensions, special work, the other sex) is left out; figures without a case hold for all.
+    Rates and what accrues beside them stand in one section; only what survivors receive is told in several. ``accrues`` says
+    whether the Part's benefit may grow with the years at all.
     """
     own = [figure for figure in figures if cases_of(figure) - NEUTRAL <= profile.fits]
-    kinds = RATES if profile.survivors else RATES[:1]
-    heard = [figure for figure in own if figure.kind in kinds or figure.kind in ("accrual_rate", "minimum_benefit")]
-    if not heard:
+    leading = _leading(own, profile, accrues=accrues)
+    if leading is None:
         return Selected(periods=_years(own))
-    leading = max(heard, key=_rank)
     scheme = [figure for figure in own if figure.file == leading.file]
-    barred = NOT_EARNINGS[1:] if profile.survivors else NOT_EARNINGS
-    rates = [figure for figure in scheme if figure.kind in kinds and figure.base not in barred]
-    tops = [figure for figure in rates if figure.comparator == "at_most" and figure.unit == "percent"]  # no rate that is secured
-    rates = [figure for figure in rates if figure.comparator != "at_most"]
-    if profile.survivors and any(figure.kind == RATES[1] for figure in rates):
-        rates = [figure for figure in rates if figure.kind == RATES[1]]
+    formula = scheme if profile.survivors else [figure for figure in scheme if figure.provision == leading.provision]
+    told = [figure for figure in formula if _is_rate(figure, profile)]
+    if profile.survivors and any(figure.kind == RATES[1] for figure in told):
+        told = [figure for figure in told if figure.kind == RATES[1]]
+    rates = [figure for figure in told if figure.comparator != "at_most"]
     minimums = [figure for figure in scheme if figure.kind == "minimum_benefit"]
     flat = [figure for figure in (*rates, *minimums) if figure.unit.startswith("amount_") or figure.base in FLAT_BASES]
-    tops = [figure for figure in tops if figure.provision in {rate.provision for rate in rates}]
-    related = [figure for figure in rates if figure not in flat and percent_of(figure) is not None]
+    related = _for_his_case([figure for figure in rates if figure not in flat and percent_of(figure) is not None])
     if not related:
         flat += [figure for figure in minimums if figure not in flat and figure.base == "average_wage"]
-    ceilings = [figure for figure in scheme if figure.kind == "ceiling"]
-    maximum = [figure for figure in (*ceilings, *tops) if figure.unit == "percent" and figure.base in ("", "previous_earnings", "reference_pension")]
-    accruals = [figure for figure in scheme if figure.kind == "accrual_rate"]
+    maximum, ceilings = _caps(told, related, [figure for figure in scheme if figure.kind == "ceiling"], formula)
+    accruals = [figure for figure in formula if figure.kind == "accrual_rate" and figure.value <= MOST_A_YEAR]
+    elsewhere = [figure for figure in scheme if figure not in formula and figure.kind == "accrual_rate" and figure.value <= MOST_A_YEAR]
     shares = [figure for figure in flat if figure.base in FLAT_BASES]
     bases = ("previous_earnings",) if shares and not related else ("", "previous_earnings")  # what accrues beside a flat rate is a share of that
     return Selected(
         rates=_clear([figure for figure in related if not _of_child(figure)]),
         children=_clear([figure for figure in related if _of_child(figure)]),
         accruals=_clear([figure for figure in accruals if figure.unit == "percent" and figure.base in bases]),
+        reduced=_clear([figure for figure in elsewhere if figure.unit == "percent" and figure.base in bases]),
         apart=_clear([figure for figure in accruals if figure.unit != "percent" or figure.base not in bases]),
         maximum=_clear(maximum),
-        ceilings=_clear([figure for figure in ceilings if figure not in maximum]),
+        ceilings=_clear(ceilings),
         minimums=_clear([figure for figure in minimums if not _of_child(figure)]),
         flat=_clear([figure for figure in flat if not _of_child(figure)]),
         flat_children=_clear([figure for figure in flat if _of_child(figure)]),
@@ -117,6 +112,51 @@ def selected(figures: Sequence[Parameter], profile: Profile) -> Selected:
         stages=_stages(related, scheme),
         means_tested=any(MEANS_TESTED in cases_of(figure) for figure in flat),
     )
+
+
+def _leading(own: Sequence[Parameter], profile: Profile, *, accrues: bool) -> Parameter | None:
+    """Return the figure whose section gives the benefit: a rate, what accrues, or a least amount; None where none is clear."""
+    kinds = ("minimum_benefit", "accrual_rate") if accrues else ("minimum_benefit",)
+    clear = [figure for figure in own if figure.strength >= (LEADS if figure.contingency else LEADS_UNNAMED)]
+    heard = [figure for figure in clear if _is_rate(figure, profile) or (figure.kind in kinds and figure.base not in _barred(profile))]
+    return max(heard, key=_rank, default=None)
+
+
+def _is_rate(figure: Parameter, profile: Profile) -> bool:
+    """Whether a figure is a rate of the benefit: more than the whole of the earnings is pay, not benefit."""
+    kinds = RATES if profile.survivors else RATES[:1]
+    percent = percent_of(figure)
+    whole = percent is None or percent <= WHOLE or figure.base not in EARNINGS
+    his = profile.survivors and figure.kind != RATES[1] and figure.contingency is not Contingency.SURVIVORS and not cases_of(figure) & FAMILY  # the worker's own
+    return figure.kind in kinds and figure.base not in _barred(profile) and whole and not his
+
+
+def _barred(profile: Profile) -> tuple[str, ...]:
+    return NOT_EARNINGS[1:] if profile.survivors else NOT_EARNINGS
+
+
+def _for_his_case(rates: Sequence[Parameter]) -> list[Parameter]:
+    """Return the rates told for the beneficiary's own case where they are no lower than the general ones: a lower one comes on top."""
+    own = [figure for figure in rates if cases_of(figure) & OWN_CASES]
+    general = [figure for figure in rates if figure not in own]
+    return own if own and min(map(_value, own)) >= max(map(_value, general), default=0.0) else list(rates)
+
+
+def _caps(told: Sequence[Parameter], related: Sequence[Parameter], ceilings: Sequence[Parameter], formula: Sequence[Parameter]) -> tuple[list[Parameter], list[Parameter]]:
+    """Return the caps in percent of what the rates are taken of, and all other ceilings.
+
+    A rate of "at most" so much is a cap and secures nothing; what is less than half of every rate caps something else,
+    and so does what stands in another section than the formula: bands of earnings, say.
+    """
+    sections = {figure.provision for figure in related}
+    tops = [figure for figure in told if figure.comparator == "at_most" and figure.unit == "percent" and (figure.provision in sections or not related)]
+    caps = [figure for figure in ceilings if figure.unit == "percent" and figure.base in ("", "previous_earnings", "reference_pension")]
+    least = min(map(_value, related), default=0.0) / 2
+    return [figure for figure in (*caps, *tops) if figure.value >= least and figure in formula], [figure for figure in ceilings if figure not in caps]
+
+
+def _value(figure: Parameter) -> float:
+    return percent_of(figure) or 0.0
 
 
 def _rank(figure: Parameter) -> tuple[bool, float]:

@@ -39,6 +39,12 @@ def screen(
     config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
     country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,
     standard: Annotated[str | None, typer.Option(help="A shipped standard, or the path of a standard's TOML file.")] = None,
+    statistics: Annotated[
+        Path | None,
+        typer.Option(
+            help="A table of wages and family allowances that benefits are measured by: CSV with the columns country, figure, value, currency, period, year, source; or TOML."
+        ),
+    ] = None,
     model: Annotated[str | None, typer.Option(help="Encoder: auto, a model card's name, or the path of a card.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or cuda:N; a device asked for by name must be there.")] = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
@@ -47,8 +53,12 @@ def screen(
     """Screen laws against a standard and write the compliance tables.
 
     Writes compliance.xlsx, report.html, compliance.csv, findings.jsonl, provisions.parquet, links.parquet,
-    definitions.parquet, parameters.parquet, matches.parquet, failures.jsonl and run.json. Exit code 0: done; 3: some files could not be read (the rest is
-    written); 2: wrong use.
+    definitions.parquet, parameters.parquet, levels.parquet, matches.parquet, failures.jsonl and run.json. Exit code 0: done; 3: some
+    files could not be read (the rest is written); 2: wrong use.
+
+    What the Schedule's standard beneficiary receives is computed from the law's rates, accrual and ceilings, in percent of the
+    reference wage. Benefits that are sums of money are measured with --statistics; figures of that table: skilled_wage,
+    labourer_wage, average_earnings, average_wage, minimum_wage, family_allowance. Without it the figure that is missing is named.
     """
     from lexfloor.configs.run import load_config
     from lexfloor.pipeline.progress import progress
@@ -58,6 +68,7 @@ def screen(
     embed = {key: value for key, value in (("model", model), ("device", device)) if value is not None}
     ingest = settings.ingest.model_copy(update={"ocr": True}) if ocr else settings.ingest
     changed: dict[str, Any] = {"ingest": ingest, "embed": settings.embed.model_copy(update=embed)} | ({"standard": standard} if standard else {})
+    changed |= {"statistics": str(statistics)} if statistics else {}
     with progress() as report:
         summary = run(paths, out, settings.model_copy(update=changed), country=country, report=report)
     if as_json:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lexfloor.configs.run import IngestConfig
 from lexfloor.corpora.standards import Standard
+from lexfloor.pipeline.benefit.select import NEUTRAL
 from lexfloor.pipeline.errors import InputError
 from lexfloor.pipeline.figures_table.wanted import BRANCHES, EVERYTHING, KINDS, Wanted
 from lexfloor.pipeline.laws import country_folders, read_laws
@@ -214,7 +215,7 @@ def _ordered(rows: Sequence[FigureRow]) -> list[FigureRow]:
     for row in rows:
         main = by_act[row.contingency, row.file] / most[row.contingency] if most[row.contingency] else 1.0
         operative = 1.0 if row.provision_kind == ProvisionKind.OPERATIVE else ASIDE
-        special = row.qualifier and PLUS not in row.qualifier
+        special = PLUS not in row.qualifier and frozenset(filter(None, row.qualifier.split(", "))) - NEUTRAL
         support[_said(row)] += row.strength * (SPECIAL if special else 1.0) * operative * (1 + main) / 2
     return sorted((replace(row, weight=round(support[_said(row)], 4)) for row in rows), key=_place)
 

@@ -22,6 +22,7 @@ FILES = {
     "findings.jsonl",
     "provisions.parquet",
     "parameters.parquet",
+    "levels.parquet",
     "matches.parquet",
     "links.parquet",
     "definitions.parquet",
@@ -46,6 +47,7 @@ FIELDS = [
     "parameters",
     "rationale",
     "missing",
+    "levels",
 ]
 COLUMNS = ["country", "file", "provision", "parent", "level", "section", "path", "kind", "status", "start", "end", "language", "text", "dimension", "contingency"]
 VERDICTS = {"compliant", "partial", "non_compliant", "needs_data", "not_addressed"}
@@ -143,6 +145,18 @@ def test_other_tables(screened, standard):
         assert ranks == sorted(ranks)
         assert ranks[0][0] == 1
     assert pq.read_table(out / "parameters.parquet").num_rows > 30
+
+
+def test_each_line_of_the_schedule_has_a_benefit_level(screened, standard):
+    """The level of the finding and of the table are the same; what is not known is named."""
+    findings = {finding["requirement"]: finding for finding in _lines(screened[0] / "findings.jsonl")}
+    rows = pq.read_table(screened[0] / "levels.parquet").to_pylist()
+    assert {(row["part"], row["beneficiary"]) for row in rows} == {(line.part, line.beneficiary) for line in standard.schedule}
+    for row in rows:
+        assert (row["met"] is None) == bool(row["missing"])
+    for requirement, finding in findings.items():
+        assert [level["rate"] for level in finding["levels"]] == [row["rate"] for row in rows if row["requirement"] == requirement]
+    assert any(row["met"] for row in rows)
 
 
 def test_parameters_point_at_their_figures(screened, sample):

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from lexfloor.configs.run import ClassifyConfig
 from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import Requirement, Standard
+from lexfloor.corpora.statistics import Statistic
 from lexfloor.models.verdict import VerdictModel, decided
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
-from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
+from lexfloor.pipeline.records import BenefitLevel, Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
+from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, telling, with_computed
 from lexfloor.pipeline.stages.classify.comparison import FAINT, Comparison, Outcome, compare
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
 from lexfloor.pipeline.stages.locate import located
@@ -61,9 +63,10 @@ def country(name: str, laws: Sequence[Law], sections: Sequence[Provision], found
 class Judge:
     """Judges one country's requirements against what was found."""
 
-    def __init__(self, standard: Standard, model: VerdictModel, config: ClassifyConfig, seen: Country) -> None:
+    def __init__(self, standard: Standard, model: VerdictModel, config: ClassifyConfig, seen: Country, statistics: Sequence[Statistic] = ()) -> None:
         """Keep what judging needs; texts are read when a requirement points at them."""
         self.standard, self.model, self.config, self.seen = standard, model, config, seen
+        self.levels = benefit_levels(standard, seen.matches, seen.parameters, seen.sections, statistics)
         self._terms: dict[tuple[str, str], frozenset[str]] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -81,7 +84,8 @@ class Judge:
     def _sight(self, requirement: Requirement) -> Sight:
         found = self.seen.matches.get(requirement.id, [])
         passages = [self._passage(requirement, match) for match in found[: self.config.evidence]]
-        return Sight(requirement, found, passages, compare(requirement, found, self.seen.parameters, self.seen.sections))
+        figures = with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ()))
+        return Sight(requirement, found, passages, compare(requirement, found, figures, self.seen.sections))
 
     def finding(self, sight: Sight, values: dict[str, float]) -> Finding:
         """Return the finding for one requirement."""
@@ -92,6 +96,7 @@ class Judge:
             comparison = None  # a figure that says otherwise than the verdict is not cited for it
         evidence = self._evidence(passages, comparison, verdict)
         figures = _figures(comparison, evidence)
+        told = self.levels.get(requirement.id, ())
         return Finding(
             country=self.seen.name,
             instrument=self.standard.id,
@@ -106,8 +111,9 @@ class Judge:
             decided_by=decided_by,
             evidence=evidence,
             parameters=figures,
-            rationale=_rationale(verdict, comparison if figures else None, sight, evidence),
-            missing=_missing(requirement, verdict, sight),
+            rationale=_rationale(verdict, comparison if figures else None, sight, evidence, told),
+            missing=_missing(requirement, verdict, sight, told),
+            levels=silent(told) if verdict is Verdict.NOT_ADDRESSED else told,
         )
 
     def _verdict(self, probabilities: dict[Verdict, float], comparison: Comparison | None, any_text: bool) -> tuple[Verdict, float, str]:
@@ -195,15 +201,18 @@ def _figures(comparison: Comparison | None, evidence: Sequence[Evidence]) -> tup
     if comparison is None or not evidence:
         return ()
     parameter = comparison.parameter
-    return (Figure(parameter.kind, parameter.value, parameter.unit, parameter.comparator.replace("_", " "), 0),)
+    qualifier = COMPUTED if parameter.qualifier == COMPUTED else parameter.comparator.replace("_", " ")
+    return (Figure(parameter.kind, parameter.value, parameter.unit, qualifier, 0),)
 
 
-def _rationale(verdict: Verdict, comparison: Comparison | None, sight: Sight, evidence: Sequence[Evidence]) -> str:
+def _rationale(verdict: Verdict, comparison: Comparison | None, sight: Sight, evidence: Sequence[Evidence], told: Sequence[BenefitLevel]) -> str:
     """Return why, in one or two sentences that a lawyer can check."""
     where = f"{evidence[0].section or 'the text'} ({evidence[0].file})" if evidence else "no section"
     if verdict is Verdict.NOT_ADDRESSED:
         return f"No section deals with the matter clearly enough; the nearest is {where}." if evidence else "The files hold no section in force."
     parts = [_sentence(comparison) if comparison else f"Rests on the wording of {where}; no figure was compared."]
+    if comparison and comparison.parameter.qualifier == COMPUTED and (level := telling(told)):
+        parts.append(f"Computed: {'; '.join(level.steps)}.")
     if sight.comparison and sight.comparison.outcome is Outcome.CANNOT_TELL and sight.comparison.weight >= FAINT:
         parts = [f"Rests on the wording of {where}; its figures leave it open.", _sentence(sight.comparison)]
     seen = {"delegation": "leaves details to regulations or a decision", "limited_scope": "limits the persons it covers", "discretion": "leaves the grant to discretion"}
@@ -217,7 +226,7 @@ def _sentence(comparison: Comparison) -> str:
     return f"{comparison.arithmetic[0].upper()}{comparison.arithmetic[1:]}."
 
 
-def _missing(requirement: Requirement, verdict: Verdict, sight: Sight) -> tuple[str, ...]:
+def _missing(requirement: Requirement, verdict: Verdict, sight: Sight, told: Sequence[BenefitLevel]) -> tuple[str, ...]:
     """Return what would settle a finding that needs data."""
     if verdict is not Verdict.NEEDS_DATA:
         return ()
@@ -226,7 +235,8 @@ def _missing(requirement: Requirement, verdict: Verdict, sight: Sight) -> tuple[
     if parameter == "persons_protected_share":
         wanted.append("number of persons protected and of all employees or residents")
     if parameter.startswith("replacement_rate"):
-        wanted.append("reference wage and the benefit of the standard beneficiary")
+        named = [what for level in told if level.method is not None for what in level.missing]
+        wanted += dict.fromkeys(named) if named else ["reference wage and the benefit of the standard beneficiary"]
     if sight.cue("delegation") or sight.cue_in_sections("delegation"):
         wanted.append("the regulations or decisions that the text refers to")
     if parameter and not wanted:

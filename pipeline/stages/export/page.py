@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from lexfloor.corpora.standards import Standard
 from lexfloor.pipeline.records import Verdict
-from lexfloor.pipeline.stages.export.shown import COLOURS, EXPLAINED, LABELS, CountryPage, figure_text
+from lexfloor.pipeline.stages.export.shown import COLOURS, EXPLAINED, LABELS, MET, MET_COLOURS, CountryPage, figure_text, level_places, method_text, number_text, rate_text
 
 
 def write_page(path: Path, pages: Sequence[CountryPage], standard: Standard) -> None:
@@ -16,10 +16,8 @@ def write_page(path: Path, pages: Sequence[CountryPage], standard: Standard) -> 
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["figure"] = figure_text
+    shown: dict[str, Callable[..., object]] = {"figure": figure_text, "method": method_text, "rate": rate_text, "places": level_places, "number": number_text}
+    environment.filters.update(shown)
     template = environment.from_string((files("lexfloor.pipeline.stages.export") / "report.html.j2").read_text(encoding="utf-8"))
-    path.write_text(
-        template.render(standard=standard, wording=standard.in_language("en"), pages=pages, labels=LABELS, colours=COLOURS, explained=EXPLAINED, verdicts=list(Verdict)),
-        encoding="utf-8",
-        newline="\n",
-    )
+    words = {"labels": LABELS, "colours": COLOURS, "explained": EXPLAINED, "verdicts": list(Verdict), "met": MET, "met_colours": MET_COLOURS}
+    path.write_text(template.render(standard=standard, wording=standard.in_language("en"), pages=pages, **words), encoding="utf-8", newline="\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lexfloor.pipeline.records import Assessment, Figure, Finding, Law, Verdict
+from lexfloor.pipeline.records import Assessment, BenefitLevel, Figure, Finding, Law, Verdict
 
 LABELS = {
     Verdict.COMPLIANT: "Compliant",
@@ -27,6 +27,10 @@ EXPLAINED = {
     Verdict.NEEDS_DATA: "The text deals with the matter; statistics, a wage level or regulations not among the files decide.",
     Verdict.NOT_ADDRESSED: "Nothing in the files deals with the matter; the nearest misses are shown.",
 }
+METHODS = {"earnings_related": "share of earnings (Art. 65)", "flat_rate": "flat rate (Art. 66)", "means_tested": "means-tested (Art. 67)", "": "not told"}
+"""How a benefit is fixed, for people. Source: C102, art. 65 to 67."""
+MET = {True: "met", False: "not met", None: "cannot be told"}
+MET_COLOURS = {True: COLOURS[Verdict.COMPLIANT], False: COLOURS[Verdict.NON_COMPLIANT], None: COLOURS[Verdict.NEEDS_DATA]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +93,26 @@ def figure_text(figure: Figure) -> str:
 def source_text(section: str, file: str) -> str:
     """Return where a quote stands: the section as the law prints it, and the file."""
     return f"{section or '(no number)'} · {file}"
+
+
+def method_text(level: BenefitLevel) -> str:
+    """Return how a benefit is fixed, for people."""
+    return METHODS[str(level.method or "")]
+
+
+def rate_text(level: BenefitLevel) -> str:
+    """Return the rate of a benefit for people: "72.5%", "at least 40%" where the figures may mean more, "not known"."""
+    if level.rate is None:
+        return "not known"
+    return f"{'' if level.met is not None else 'at least '}{number_text(level.rate)}%"
+
+
+def level_line(level: BenefitLevel) -> str:
+    """Return a benefit level in one line: beneficiary, rate, floor, whether it is met, what is missing."""
+    missing = f"; missing: {', '.join(level.missing)}" if level.missing else ""
+    return f"{level.beneficiary}: {rate_text(level)}, floor {number_text(level.floor)}%: {MET[level.met]}{missing}"
+
+
+def level_places(level: BenefitLevel) -> tuple[str, ...]:
+    """Return where the figures of a level stand, each section once."""
+    return tuple(dict.fromkeys(source_text(figure.section, figure.file) for figure in level.figures))

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lexfloor.corpora.standards import Standard
-from lexfloor.pipeline.records import CountryResult, Finding, Level
-from lexfloor.pipeline.stages.export.shown import CountryPage, figure_text, source_text
+from lexfloor.pipeline.records import BenefitLevel, CountryResult, Finding, Level, Parameter
+from lexfloor.pipeline.stages.export.shown import CountryPage, figure_text, level_line, level_places, source_text
 from lexfloor.pipeline.stages.locate import located
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_TEXT, _COUNT, _SCORE = "string", "int64", "float64"
+_TEXT, _COUNT, _SCORE, _TRUTH = "string", "int64", "float64", "bool"
 SCHEMAS = {
     "provisions": {
         "country": _TEXT,
@@ -85,6 +85,22 @@ SCHEMAS = {
         "base": _TEXT,
         "modality": _TEXT,
     },
+    "levels": {
+        "country": _TEXT,
+        "requirement": _TEXT,
+        "part": _TEXT,
+        "article": _TEXT,
+        "contingency": _TEXT,
+        "beneficiary": _TEXT,
+        "method": _TEXT,
+        "rate": _SCORE,
+        "floor": _SCORE,
+        "met": _TRUTH,
+        "steps": _TEXT,
+        "missing": _TEXT,
+        "left_open": _TEXT,
+        "where": _TEXT,
+    },
     "matches": {
         "country": _TEXT,
         "requirement": _TEXT,
@@ -117,6 +133,7 @@ CSV_COLUMNS = (
     "further_evidence",
     "missing",
     "rationale",
+    "level",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -126,7 +143,32 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     record = asdict(finding)
     record["verdict"], record["dimension"], record["contingency"] = str(finding.verdict), str(finding.dimension), str(finding.contingency)
     record["evidence"], record["parameters"], record["missing"] = list(record["evidence"]), list(record["parameters"]), list(finding.missing)
+    record["levels"] = [_level_record(level) for level in finding.levels]
     return record
+
+
+def _level_record(level: BenefitLevel) -> dict[str, Any]:
+    """Return a benefit level as findings hold it: what a finding itself says is not said again."""
+    return {
+        "beneficiary": level.beneficiary,
+        "method": level.method and str(level.method),
+        "rate": _rounded(level.rate),
+        "floor": level.floor,
+        "met": level.met,
+        "steps": list(level.steps),
+        "missing": list(level.missing),
+        "left_open": list(level.left_open),
+        "figures": [_figure_record(figure) for figure in level.figures],
+    }
+
+
+def _figure_record(figure: Parameter) -> dict[str, Any]:
+    place = {"file": figure.file, "provision": figure.provision, "section": figure.section}
+    return {"parameter": figure.kind, "value": figure.value, "unit": figure.unit, "qualifier": figure.qualifier, "base": figure.base} | place
+
+
+def _rounded(rate: float | None) -> float | None:
+    return None if rate is None else round(rate, 4)
 
 
 def plain_cell(text: str) -> str:
@@ -156,6 +198,7 @@ class ParquetTables:
             "links": _links(result),
             "definitions": _definitions(result),
             "parameters": _parameters(result),
+            "levels": _levels(result),
             "matches": _matches(result),
         }
         for name, found in tables.items():
@@ -244,6 +287,14 @@ def _parameters(result: CountryResult) -> Iterator[tuple[Any, ...]]:
         )
 
 
+def _levels(result: CountryResult) -> Iterator[tuple[Any, ...]]:
+    for finding in result.findings:
+        for level in finding.levels:
+            told = level.requirement, level.part, level.article, str(level.contingency), level.beneficiary, str(level.method or "")
+            lists = "\n".join(level.steps), "\n".join(level.missing), "\n".join(level.left_open), "\n".join(level_places(level))
+            yield result.country, *told, _rounded(level.rate), level.floor, level.met, *lists
+
+
 def _matches(result: CountryResult) -> Iterator[tuple[Any, ...]]:
     for match in result.matches:
         yield match.country, match.requirement, match.rank, match.file, match.provision, match.section, match.score, match.dense, match.lexical
@@ -278,5 +329,6 @@ def write_csv(path: Path, pages: Sequence[CountryPage], standard: Standard) -> N
                     " | ".join(f"{source_text(item.section, item.file)}: {words.quote}" for item, words in zip(finding.evidence[1:], quoted[1:], strict=True)),
                     "; ".join(finding.missing),
                     finding.rationale,
+                    " | ".join(map(level_line, finding.levels)),
                 )
                 writer.writerow([plain_cell(cell) for cell in row])

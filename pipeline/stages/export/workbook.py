@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 from lexfloor.corpora.standards import Standard
 from lexfloor.pipeline.records import Verdict
 from lexfloor.pipeline.stages.export.sheets import CELL, HEAD, made_printable, opened_book, sheet_name, write_text
-from lexfloor.pipeline.stages.export.shown import COLOURS, EXPLAINED, LABELS, CountryPage, figure_text, source_text
+from lexfloor.pipeline.stages.export.shown import (
+    COLOURS,
+    EXPLAINED,
+    LABELS,
+    MET,
+    MET_COLOURS,
+    CountryPage,
+    figure_text,
+    level_places,
+    method_text,
+    number_text,
+    rate_text,
+    source_text,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -31,6 +44,20 @@ COLUMNS = (
     ("Why", 36),
     ("Further evidence", 60),
 )
+LEVEL_COLUMNS = (
+    ("Country", 10),
+    ("Contingency", 18),
+    ("Article", 12),
+    ("Standard beneficiary", 30),
+    ("Benefit", 20),
+    ("Rate", 12),
+    ("Floor", 8),
+    ("Floor is", 14),
+    ("Arithmetic", 60),
+    ("What is missing", 44),
+    ("Not counted", 30),
+    ("Where", 28),
+)
 PRINTED = len(COLUMNS) - 1
 """Columns that are printed: further evidence is for the screen."""
 
@@ -40,7 +67,9 @@ def write_workbook(path: Path, pages: Sequence[CountryPage], standard: Standard)
     with opened_book(path, f"Compliance with {standard.title}") as book:
         styles = _Styles(book)
         _summary(book, pages, standard, styles)
-        taken: set[str] = {"summary", "about", "history"}  # the last is reserved by spreadsheets
+        taken: set[str] = {"summary", "benefit levels", "about", "history"}  # the last is reserved by spreadsheets
+        if any(finding.levels for page in pages for finding in page.findings):
+            _levels(book, pages, standard, styles)
         for page in pages:
             _country(book.add_worksheet(sheet_name(page.country, taken)), page, standard, styles)
         _about(book, standard, styles)
@@ -54,6 +83,7 @@ class _Styles:
         self.head: Format = book.add_format({**CELL, **HEAD})
         self.cell: Format = book.add_format(CELL)
         self.number: Format = book.add_format({**CELL, "num_format": "0%", "align": "center"})
+        self.met: dict[bool | None, Format] = {met: book.add_format({**CELL, "bg_color": colour, "bold": True}) for met, colour in MET_COLOURS.items()}
         self.verdict: dict[Verdict, Format] = {verdict: book.add_format({**CELL, "bg_color": colour, "bold": True}) for verdict, colour in COLOURS.items()}
 
 
@@ -87,6 +117,47 @@ def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, s
     sheet.freeze_panes(4, 1)
     sheet.autofilter(3, 0, 3 + len(pages), len(heads) - 1)
     made_printable(sheet, 3, f"{standard.id}: summary")
+
+
+def _levels(book: Workbook, pages: Sequence[CountryPage], standard: Standard, styles: _Styles) -> None:
+    """Write the sheet of benefit levels: a row for each country, beneficiary of the Schedule and method."""
+    sheet = book.add_worksheet("Benefit levels")
+    sheet.write_string(0, 0, f"{standard.title}: what the standard beneficiary receives, in percent of the reference wage", styles.title)
+    sheet.write_string(1, 0, "Computed from the law's own figures in their least favourable reading; what is missing is named, never guessed.")
+    for column, (head, width) in enumerate(LEVEL_COLUMNS):
+        sheet.set_column(column, column, width)
+        write_text(sheet, 3, column, head, styles.head)
+    row = 3
+    for page in pages:
+        for level in (level for finding in page.findings for level in finding.levels):
+            row += 1
+            cells = (
+                page.country,
+                str(level.contingency).replace("_", " ").capitalize(),
+                level.article,
+                level.beneficiary,
+                method_text(level),
+                rate_text(level),
+                f"{number_text(level.floor)}%",
+                None,
+                "\n".join(level.steps),
+                "\n".join(level.missing),
+                "\n".join(level.left_open),
+                "\n".join(level_places(level)),
+            )
+            for column, cell in enumerate(cells):
+                if cell is not None:
+                    write_text(sheet, row, column, cell, styles.cell)
+            write_text(sheet, row, 7, MET[level.met], styles.met[level.met])
+            sheet.set_row(row, min(200, 14 * (max(_lines(cell or "", width) for cell, (_, width) in zip(cells, LEVEL_COLUMNS, strict=True)) + 1)))
+    sheet.freeze_panes(4, 4)
+    sheet.autofilter(3, 0, row, len(LEVEL_COLUMNS) - 1)
+    made_printable(sheet, 3, f"{standard.id}: benefit levels")
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column."""
+    return sum(1 + len(line) // width for line in text.split("\n"))
 
 
 def _country(sheet: Worksheet, page: CountryPage, standard: Standard, styles: _Styles) -> None:

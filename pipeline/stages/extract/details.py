@@ -7,7 +7,7 @@ from typing import Literal
 
 from lexfloor.pipeline.reading import Hit
 from lexfloor.pipeline.records import Contingency
-from lexfloor.pipeline.stages.extract.around import Around, contingency
+from lexfloor.pipeline.stages.extract.around import DURATIONS, Around, contingency
 
 BESIDE, AFTER = 30, 18
 """Characters within which "at least" stands before its figure, and "or more" after it."""
@@ -16,6 +16,12 @@ OF_BASE = 70
 _CONTRIBUTION = "contribution_rate"
 _OF_BIRTH = ("before_birth", "after_birth")
 """Cases that mean something of maternity benefit alone: their lists hold as much as "before"."""
+_PAID = ("per_day", "per_week", "per_month", "per_year")
+"""Cases that tell for what time an amount is paid or a rate accrues: the nearest holds, if it stands near."""
+_OF_TIME, _OF_SUMS = ("residence",), (*_PAID, "means_tested")
+"""Cases of periods alone, and of rates and amounts alone."""
+NEAR_PAID = 120
+"""Characters within which such a case stands beside its figure."""
 
 
 def comparator(around: Around) -> Literal["at_least", "at_most", "exactly"]:
@@ -51,10 +57,17 @@ def base(around: Around) -> str:
 def qualifier(around: Around) -> str:
     """Return for whom or in which case the figure holds, names of the language data's lists joined by ", "; empty where nothing is said."""
     birth = contingency(around) is Contingency.MATERNITY
-    cases = [hit for hit in around.own if hit.group == "cases" and (birth or hit.label not in _OF_BIRTH)]
+    barred = (*(() if birth else _OF_BIRTH), *(_OF_SUMS if around.family == DURATIONS else _OF_TIME), *_PAID)
+    cases = [hit for hit in around.own if hit.group == "cases" and hit.label not in barred]
     clause = [hit for hit in cases if around.setting.clause[0] <= hit.start < around.setting.clause[1]]
-    listed = [hit for hit in (*around.chapeau, *around.heading) if hit.group == "cases" and hit.label not in _OF_BIRTH]
-    return ", ".join(dict.fromkeys(hit.label for hit in (clause or cases or listed)))
+    listed = [hit for hit in (*around.chapeau, *around.heading) if hit.group == "cases" and hit.label not in (*barred, *_OF_BIRTH)]
+    return ", ".join(dict.fromkeys([*(hit.label for hit in (clause or cases or listed)), *_paid(around)]))
+
+
+def _paid(around: Around) -> list[str]:
+    """Return for what time an amount is paid or a rate accrues: one name, or none."""
+    near = [hit for hit in around.own if hit.group == "cases" and hit.label in _PAID and around.gap(hit) <= NEAR_PAID]
+    return [min(near, key=around.gap).label] if near and around.family != DURATIONS else []
 
 
 def modality(around: Around) -> Literal["shall", "may", ""]:

@@ -11,7 +11,7 @@ from lexfloor.corpora.countries import is_country_code
 from lexfloor.pipeline.errors import InputError
 from lexfloor.pipeline.records import Failure
 
-_TABLES = ("provisions", "links", "definitions", "parameters", "matches")
+_TABLES = ("provisions", "links", "definitions", "parameters", "levels", "matches")
 RESULTS = frozenset(
     ("compliance.csv", "compliance.xlsx", "report.html", "findings.jsonl", "failures.jsonl", "run.json", *(f"{table}.parquet" for table in _TABLES)),
 )

@@ -7,10 +7,10 @@ import pytest
 
 from lexfloor.corpora.standards import load_standard
 from lexfloor.corpora.statistics import Period, Statistic, StatisticName
-from lexfloor.pipeline.benefit import BenefitLevel, Method, by_contingency, levels, requirement_met
+from lexfloor.pipeline.benefit import levels, requirement_met
 from lexfloor.pipeline.benefit.convention import PROFILES, QUALIFYING, requirement_of
 from lexfloor.pipeline.errors import DataFileError
-from lexfloor.pipeline.records import Contingency, Parameter, ProvisionId, RequirementId, Span
+from lexfloor.pipeline.records import BenefitLevel, Contingency, Method, Parameter, ProvisionId, RequirementId, Span
 
 C102 = load_standard("c102")
 PLACES = iter(range(0, 10**9, 10))
@@ -225,15 +225,15 @@ def test_what_is_missing_is_named(figures: list[Parameter], statistics: list[Sta
 
 
 def test_special_cases_and_fainter_schemes_do_not_count() -> None:
-    general = figure("replacement_rate", 50, strength=0.8)
+    general = figure("replacement_rate", 50, strength=0.95)
     others = [figure("replacement_rate", 20, qualifier=case) for case in ("early", "special_work", "women", "self_employed", "partial_incapacity")]
     assert level("C102:56", [general, *others, figure("replacement_rate", 10, strength=0.5), figure("replacement_rate", 5, file="other.txt", strength=0.7)]).rate == 50
     assert level("C102:50", [general, figure("replacement_rate", 60, qualifier="women", strength=0.8)]).rate == 50
 
 
-def test_a_country_s_figures_are_sorted_by_contingency_and_every_line_gets_a_level() -> None:
-    figures = [figure("replacement_rate", 80, contingency=Contingency.SICKNESS), figure("replacement_rate", 55, contingency=Contingency.EMPLOYMENT_INJURY)]
-    found = list(levels(C102, by_contingency(C102, figures)))
+def test_every_line_of_the_schedule_gets_a_level() -> None:
+    figures = {RequirementId("C102:16"): [figure("replacement_rate", 80)], RequirementId("C102:36.incapacity"): [figure("replacement_rate", 55)]}
+    found = list(levels(C102, figures))
     assert [(one.part, one.rate) for one in found if one.rate] == [("III", 80), ("VI", 55), ("VI", 55)]
     assert [one.part for one in found] == [line.part for line in C102.schedule]
     assert requirement_met([one for one in found if one.requirement == "C102:36.incapacity"]) is True
@@ -296,3 +296,45 @@ def test_survivors_rates_without_a_base_are_read_both_ways() -> None:
 def test_survivors_shares_of_an_average_wage() -> None:
     shares = [figure("replacement_rate_survivors", 30, qualifier="widow", base="average_wage"), figure("replacement_rate_survivors", 15, qualifier="orphan", base="average_wage")]
     assert level("C102:62", shares).rate == pytest.approx(48)  # (30 + 2 × 15) / 1.25
+
+
+def test_a_rate_for_more_years_than_the_convention_s_gives_way_to_what_accrues_before() -> None:
+    full = [figure("replacement_rate", 42, base="previous_earnings"), figure("qualifying_period", 35, "years")]
+    reduced = replace(figure("accrual_rate", 1.2, base="previous_earnings"), provision=ProvisionId("sec_2"))
+    found = level("C102:28", [*full, reduced])
+    assert (found.rate, found.met) == (pytest.approx(36), False)  # 30 × 1.2
+    assert "30 years × 1.2% = 36%" in found.steps
+    assert level("C102:28", full).rate is None
+
+
+def test_what_accrues_is_counted_by_the_month_only_where_it_is_as_little_as_that() -> None:
+    scheme = [figure("replacement_rate", 50), figure("qualifying_period", 15, "years")]
+    by_month = level("C102:28", [*scheme, figure("accrual_rate", 0.2, qualifier="per_month")])
+    assert (by_month.rate, by_month.met) == (pytest.approx(86), True)  # 50 + 180 × 0.2
+    assert level("C102:28", [figure("accrual_rate", 1.5, qualifier="per_month")]).rate == pytest.approx(45)  # "of monthly earnings"
+
+
+def test_figures_of_another_section_do_not_mix_with_the_benefit_s_own() -> None:
+    elsewhere = replace(figure("replacement_rate", 20, strength=0.95), provision=ProvisionId("sec_9"))
+    assert level("C102:16", [figure("replacement_rate", 60), elsewhere]).rate == 60
+
+
+def test_a_faint_figure_leads_no_benefit_but_is_heard_beside_a_clear_one() -> None:
+    faint = figure("replacement_rate", 60, strength=0.8)
+    assert level("C102:16", [faint]).rate is None
+    assert level("C102:16", [replace(faint, contingency=Contingency.SICKNESS)]).rate == 60
+    assert level("C102:28", [faint, figure("accrual_rate", 0.5, strength=0.95)]).rate == pytest.approx(60)
+
+
+def test_what_cannot_be_true_is_told_and_not_counted() -> None:
+    found = level("C102:28", [figure("accrual_rate", 3.9)])
+    assert found.rate is None
+    assert "come to 117%" in found.missing[0]
+    assert level("C102:16", [figure("replacement_rate", 150, base="previous_earnings")]).rate is None  # pay for overtime
+    assert level("C102:16", [figure("replacement_rate", 60), figure("ceiling", 5)]).rate == 60  # no cap of this benefit
+
+
+def test_the_rate_for_his_own_family_counts_where_it_is_the_higher() -> None:
+    with_children = figure("replacement_rate", 67, qualifier="with_children")
+    assert level("C102:22", [figure("replacement_rate", 60), with_children]).rate == 67
+    assert level("C102:22", [figure("replacement_rate", 60), replace(with_children, value=10)]).met is None  # a supplement, or less

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from lexfloor.corpora.standards import load_standard
 from lexfloor.corpora.statistics import FIGURES, Statistic
-from lexfloor.pipeline.benefit import BenefitLevel, Method, levels
-from lexfloor.pipeline.records import Parameter, ProvisionId, RequirementId, Span
+from lexfloor.pipeline.benefit import levels
+from lexfloor.pipeline.records import BenefitLevel, Method, Parameter, ProvisionId, RequirementId, Span
 
 C102 = load_standard("c102")
 RATES = ("C102:16", "C102:22", "C102:28", "C102:36.incapacity", "C102:36.survivors", "C102:50", "C102:56", "C102:62")

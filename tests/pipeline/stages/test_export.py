@@ -11,12 +11,15 @@ from lxml import etree
 
 from lexfloor.pipeline.records import (
     Assessment,
+    BenefitLevel,
+    Contingency,
     CountryResult,
     Evidence,
     Figure,
     Finding,
     Law,
     Level,
+    Method,
     Parameter,
     PartResult,
     Provision,
@@ -30,7 +33,7 @@ from lexfloor.pipeline.stages.assess import assess
 from lexfloor.pipeline.stages.export import Exporter
 from lexfloor.pipeline.stages.export.page import write_page
 from lexfloor.pipeline.stages.export.shown import CountryPage, Quoted, figure_text
-from lexfloor.pipeline.stages.export.tables import plain_cell, write_csv
+from lexfloor.pipeline.stages.export.tables import finding_record, plain_cell, write_csv
 from lexfloor.pipeline.stages.export.workbook import write_workbook
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -208,6 +211,34 @@ def test_figures_keep_all_that_is_known_of_them(standard, tmp_path):
     (row,) = pq.read_table(tmp_path / "parameters.parquet").to_pylist()
     assert (row["high"], row["own_unit"], row["qualifier"], row["base"], row["modality"]) == (80.0, "per cent", "widow", "reference_pension", "may")
     assert text[row["start"] : row["end"]] == "60 to 80 per cent"
+
+
+def _with_level(standard, **known):
+    page = _page(standard)
+    finding = page.findings[0]
+    level = BenefitLevel(
+        finding.requirement, "III", "16", Contingency.SICKNESS, "man with wife and two children", Method.FLAT_RATE, None, 45.0, None, missing=("wage of a labourer",)
+    )
+    return replace(page, findings=(replace(finding, levels=(replace(level, **known),)), *page.findings[1:]))
+
+
+def test_benefit_levels_are_told_everywhere(standard, tmp_path):
+    """Rate, floor, whether it is met, the arithmetic and what is missing stand in the finding, the CSV, the workbook and the page."""
+    met = _with_level(standard, method=Method.EARNINGS_RELATED, rate=61.90476, met=True, steps=("60% <b>of</b> earnings",), missing=())
+    for page, words in ((met, ("61.9%", "45%", "met", "Art. 65")), (_with_level(standard), ("not known", "cannot be told", "wage of a labourer", "Art. 66"))):
+        write_workbook(tmp_path / "c.xlsx", [page], standard)
+        write_page(tmp_path / "r.html", [page], standard)
+        cells = "\n".join("".join(item.itertext()) for item in _xml(tmp_path / "c.xlsx", "xl/sharedStrings.xml"))
+        html = (tmp_path / "r.html").read_text(encoding="utf-8")
+        assert "Benefit levels" in html
+        assert all(word in cells and word in html for word in words)
+    write_csv(tmp_path / "c.csv", [met], standard)
+    row = next(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text(encoding="utf-8-sig"))))
+    assert row["level"] == "man with wife and two children: 61.9%, floor 45%: met"
+    (record,) = finding_record(met.findings[0])["levels"]
+    assert (record["rate"], record["met"], record["method"], record["steps"]) == (61.9048, True, "earnings_related", ["60% <b>of</b> earnings"])
+    write_page(tmp_path / "r.html", [met], standard)
+    assert "60% &lt;b&gt;of&lt;/b&gt; earnings" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
