@@ -127,6 +127,21 @@ class Numbers(DataModel):
     ranges: Phrases = Field(default=(), description="Words between the ends of a range: 'to', 'bis', '至'.")
 
 
+class Pay(DataModel):
+    """How laws of a language name a person's pay as what is received: "full pay" is a figure, 100 percent, that no number prints.
+
+    In `whole` and `named` the sign "~" stands for a word for pay with any of the describing words beside it; a phrase without it
+    is one as it stands.
+    """
+
+    words: Phrases = Field(default=(), description="What a person earns, every inflected form: 'wages', 'salary', 'sueldo', '工资'.")
+    described: Phrases = Field(default=(), description="Words that may stand between a word for pay and the rest of a phrase: 'the', 'her', 'average', 'daily', 'of'.")
+    whole: Phrases = Field(default=(), description="All of the pay: 'full ~', '~ in full', 'without loss of ~', 'fully paid'.")
+    named: Phrases = Field(default=(), description="The pay as what is received: 'equal to ~', 'entitled to ~', 'leave with pay'.")
+    other: Phrases = Field(default=(), description="Words right after a word for pay that make it something else: 'ceiling', 'slip', 'increase'.")
+    denied: Phrases = Field(default=(), description="Single words that deny the phrase after them: 'not', 'without'.")
+
+
 class Cues(DataModel):
     """Phrases that tell what a provision does. Lower case; matched as whole words."""
 
@@ -215,6 +230,7 @@ class LanguageRules(DataModel):
     structure: Structure
     units: Units
     numbers: Numbers
+    pay: Pay = Pay()
     cues: Cues
     parameters: ParameterWords
     payers: Payers = Payers()

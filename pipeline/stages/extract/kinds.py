@@ -69,7 +69,7 @@ def kind_of(around: Around, model: KindModel) -> tuple[str | None, float]:
     apart from those of survivors by the branch and the persons named, not by what the model makes of few examples.
     """
     allowed = possible(around.quantity, around.family)
-    if not allowed:
+    if not allowed or (around.quantity.standing < 1 and not _stands(around)):
         return None, 0.0
     values = features(around)
     shares = model.probabilities(around.family, values, (*allowed, NONE))
@@ -79,13 +79,21 @@ def kind_of(around: Around, model: KindModel) -> tuple[str | None, float]:
     if not told:
         return None, 0.0
     best = max(told, key=shares.__getitem__)
-    return (_SURVIVORS if best == _BENEFIT and _of_survivors(around) else best), shares[best]
+    return (_SURVIVORS if best == _BENEFIT and _of_survivors(around) else best), shares[best] * around.quantity.standing
 
 
 def _spoken(kind: str, values: Mapping[str, float]) -> bool:
     """Tell whether a phrase of the kind's own list stands around the figure."""
     words = own_list(kind)
     return values.get(f"votes:{words}", 0.0) > FAINT or any(f"{place}:{words}" in values for place in ("on", "clause", "chapeau", "previous", "heading", "path"))
+
+
+def _stands(around: Around) -> bool:
+    """Tell whether pay that is only named is what a benefit comes to: a branch or its rates are named, and no percentage stands beside it."""
+    if any(other.unit == "percent" and other.standing == 1 for other in around.others):
+        return False
+    above = [hit for hits in (around.chapeau, around.heading, around.path) for hit in hits]
+    return any(hit.group == "contingencies" for hit in (*around.own, *around.before, *above)) or any(hit.label == _BENEFIT for hit in above)
 
 
 def _of_survivors(around: Around) -> bool:
