@@ -152,6 +152,7 @@ class Cues(DataModel):
     exception: Phrases = Field(description="Limits what was just said: 'except', 'unless', 'notwithstanding'.")
     at_least: Phrases = Field(description="Comparators: 'at least', 'not less than'.")
     at_most: Phrases = Field(description="Comparators: 'at most', 'not exceeding', 'up to'.")
+    of_which: Phrases = Field(default=(), description="What follows is about a part of the figure before: 'of which', 'including'.")
     lump_sum: Phrases = Field(description="A single payment: 'lump sum', 'gratuity'.")
     general_scope: Phrases = Field(description="Covers people at large: 'every employee', 'all residents'.")
     limited_scope: Phrases = Field(description="Covers by size, ceiling, sector or notice: 'establishments employing ten or more'.")
@@ -212,6 +213,9 @@ class Cases(DataModel):
     partial_incapacity: Phrases = ()
     early: Phrases = Field(default=(), description="Early or reduced: 'early pension', 'before pensionable age'.")
     special_work: Phrases = Field(default=(), description="Miners, arduous work, armed forces.")
+    public_service: Phrases = Field(default=(), description="Civil servants and others who work for the state under rules of their own.")
+    parental: Phrases = Field(default=(), description="Leave that is not the mother's alone: parental, paternity, adoption leave.")
+    compulsory: Phrases = Field(default=(), description="The part of a leave during which nobody may work: 'compulsory leave', 'shall not work'.")
     before_birth: Phrases = Field(default=(), description="The time before the birth: 'before confinement', 'prior to the expected date of delivery'.")
     after_birth: Phrases = Field(default=(), description="The time after the birth: 'after confinement', 'following delivery'.")
 

@@ -133,7 +133,8 @@ def contingency(around: Around) -> Contingency | None:
     above = ([hit for hit in hits if hit.group == "contingencies"] for hits in (around.chapeau, around.heading, around.before, around.path, around.section))
     for hits in (clause, sentence, *above):
         if hits:
-            weights: dict[str, float] = {}
+            weights = dict.fromkeys({hit.label for hit in around.heading if hit.group == "contingencies" and hits is sentence}, 1.0)
+            weights = {label: weight for label, weight in weights.items() if any(hit.label == label for hit in hits)}
             for hit in hits:
                 weights[hit.label] = weights.get(hit.label, 0.0) + 1 / (1 + (around.gap(hit) / FAR if hits is sentence or hits is clause else 0))
             return Contingency(max(sorted(weights), key=weights.__getitem__))
