@@ -18,7 +18,7 @@ from lexfloor.pipeline.numbers.letters import even
 from lexfloor.pipeline.numbers.phrases import Phrases
 from lexfloor.pipeline.words import LETTER
 
-WHOLE, NAMED = 1.0, 0.6
+WHOLE, NAMED = 0.95, 0.6
 """How far words stand as a figure beside a printed one: those that say "all of the pay", and those that only name the pay as what is received."""
 SLOT = "~"
 WINDOW = 120

@@ -41,8 +41,8 @@ class Quantity:
 
     The unit is days, weeks, months, years, hours, percent, times, or "amount_" with the ISO 4217 code of a currency
     (XXX where the text does not tell). ``ordinal`` is true for "the fourth day", "78. Woche"; ``high`` is the upper end
-    of a range; ``own_unit`` is the unit as printed, empty for a fraction that stands alone. ``standing`` is 1 for a figure
-    that is stated, less for pay that is only named ("an amount equal to her wages"), which is 100 percent.
+    of a range; ``own_unit`` is the unit as printed, empty for a fraction that stands alone. ``standing`` is 1 for a printed
+    figure, less for pay in words: 100 percent that is stated ("full pay") or only named ("an amount equal to her wages").
     """
 
     value: float

@@ -14,6 +14,7 @@ from lexfloor.pipeline.records import Parameter, Provision
 from lexfloor.pipeline.stages.extract.kinds import kind_of
 from lexfloor.pipeline.stages.extract.parameters import parameter
 from lexfloor.pipeline.stages.extract.sections import figures_of
+from lexfloor.pipeline.stages.extract.shares import with_shares
 from lexfloor.pipeline.stages.extract.sums import with_sums
 
 __all__ = ["extract"]
@@ -31,4 +32,4 @@ def extract(sections: Iterable[Provision], standard: Standard, model: KindModel 
         for around in figures_of(section, standard):
             kind, strength = kind_of(around, model)
             told.append((around, parameter(section, around, kind, strength) if kind is not None else None))
-        yield from with_sums(section, told)
+        yield from with_sums(section, with_shares(told))

@@ -109,6 +109,8 @@ def _of_figure(quantity: Quantity) -> dict[str, float]:
         values[f"size:{unit}_{sum(quantity.value > bound for bound in bounds)}"] = 1.0
     if quantity.ordinal:
         values["ordinal"] = 1.0
+    if quantity.standing < 1:
+        values["in_words"] = values["on:replacement_rate"] = 1.0  # pay in words is itself a phrase for a rate of benefit
     return values
 
 

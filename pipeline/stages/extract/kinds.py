@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lexfloor.models.kinds import NONE, KindModel, own_list
-from lexfloor.pipeline.numbers import Quantity
+from lexfloor.pipeline.numbers import NAMED, Quantity
 from lexfloor.pipeline.records import Contingency
 from lexfloor.pipeline.stages.extract.around import AMOUNTS, DURATIONS, RATES, Around, contingency, features
 
@@ -71,11 +71,12 @@ def kind_of(around: Around, model: KindModel) -> tuple[str | None, float]:
     allowed = possible(around.quantity, around.family)
     if not allowed or (around.quantity.standing < 1 and not _stands(around)):
         return None, 0.0
+    printed = around.quantity.standing == 1
     values = features(around)
     shares = model.probabilities(around.family, values, (*allowed, NONE))
     if around.family == RATES:
         shares[_BENEFIT] = shares.get(_BENEFIT, 0.0) + shares.pop(_SURVIVORS, 0.0)
-    told = [kind for kind in allowed if kind != _SURVIVORS and shares[kind] >= (model.bar if _spoken(kind, values) else max(model.bar, CLEAR))]
+    told = [kind for kind in allowed if kind != _SURVIVORS and shares[kind] >= (model.bar if printed and _spoken(kind, values) else max(model.bar, CLEAR))]
     if not told:
         return None, 0.0
     best = max(told, key=shares.__getitem__)
@@ -89,8 +90,8 @@ def _spoken(kind: str, values: Mapping[str, float]) -> bool:
 
 
 def _stands(around: Around) -> bool:
-    """Tell whether pay that is only named is what a benefit comes to: a branch or its rates are named, and no percentage stands beside it."""
-    if any(other.unit == "percent" and other.standing == 1 for other in around.others):
+    """Tell whether pay in words is what a benefit comes to: a branch or its rates are named; where a percentage stands beside it, that is."""
+    if around.quantity.standing <= NAMED and any(other.unit == "percent" and other.standing == 1 for other in around.others):
         return False
     above = [hit for hits in (around.chapeau, around.heading, around.path) for hit in hits]
     return any(hit.group == "contingencies" for hit in (*around.own, *around.before, *above)) or any(hit.label == _BENEFIT for hit in above)
