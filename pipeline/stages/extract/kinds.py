@@ -54,6 +54,7 @@ RANGES: dict[tuple[str, str], tuple[float, float]] = {
 CLEAR, FAINT = 0.5, 0.08
 """A kind of this probability needs no phrase of its list; phrases that weigh less than this together are too far away."""
 _BENEFIT, _SURVIVORS = "replacement_rate", "replacement_rate_survivors"
+_DURATION = "maximum_duration"
 _YEARS_ONLY = ("pensionable_age", "age_limit_child")
 
 
@@ -68,7 +69,7 @@ def kind_of(around: Around, model: KindModel) -> tuple[str | None, float]:
     A kind that is not likely by itself is left out where no phrase of its list stands anywhere near. Rates of benefit are told
     apart from those of survivors by the branch and the persons named, not by what the model makes of few examples.
     """
-    allowed = possible(around.quantity, around.family)
+    allowed = [kind for kind in possible(around.quantity, around.family) if kind != _DURATION or not _is_date_of_birth(around)]
     if not allowed or (around.quantity.standing < 1 and not _stands(around)):
         return None, 0.0
     printed = around.quantity.standing == 1
@@ -87,6 +88,11 @@ def _spoken(kind: str, values: Mapping[str, float]) -> bool:
     """Tell whether a phrase of the kind's own list stands around the figure."""
     words = own_list(kind)
     return values.get(f"votes:{words}", 0.0) > FAINT or any(f"{place}:{words}" in values for place in ("on", "clause", "chapeau", "previous", "heading", "path"))
+
+
+def _is_date_of_birth(around: Around) -> bool:
+    """Tell whether a figure counts the weeks of a pregnancy or those after a birth: "the 34th week" is a date, no length of leave."""
+    return around.quantity.ordinal and contingency(around) is Contingency.MATERNITY
 
 
 def _stands(around: Around) -> bool:

@@ -58,12 +58,13 @@ def with_sums(section: Provision, told: Sequence[Told]) -> Iterator[Parameter]:
             added[id(parts.second)] = _sum(section, parts, [parameter for parameter in found.values() if parameter is not None])
             continue
         known = found[id(whole)]
-        strength = max(STATED if _equal(whole, parts) else ADDED, *(kept.strength for kept in (known, *map(found.get, map(id, (parts.first, parts.second)))) if kept is not None), 0.0)
+        kept = (known, found[id(parts.first)], found[id(parts.second)])
+        strength = max(STATED if _equal(whole, parts) else ADDED, *(one.strength for one in kept if one is not None), 0.0)
         if known is None or known.kind != SUMMED or known.strength < strength:
             found[id(whole)] = _of_both(parameter(section, whole, SUMMED, strength))
     for around, _ in told:
-        if (kept := found[id(around)]) is not None:
-            yield kept
+        if (own := found[id(around)]) is not None:
+            yield own
         if id(around) in added:
             yield added[id(around)]
 

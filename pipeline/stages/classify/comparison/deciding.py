@@ -79,11 +79,12 @@ def _wholes(near: Sequence[Claim]) -> list[Claim]:
     """Return the durations among which the longest is the general one: those of the first sentence, and what extends them follows.
 
     Leave around a birth may be told in parts, the compulsory ones before or after the whole: the first sentence is the first
-    that states more than a part. Where there are only parts, the longest of all is meant.
+    that states more than a part. Where there are only parts, the longest of all is meant; special cases count where nothing else is stated.
     """
-    whole = [claim for claim in near if not _is_part(claim.parameter)]
+    general = [claim for claim in near if not claim.special] or near
+    whole = [claim for claim in general if not _is_part(claim.parameter)]
     if not whole:
-        return list(near)
+        return list(general)
     first = min(whole, key=_start).parameter.clause
     return [claim for claim in whole if claim.parameter.clause.start < first.end and first.start < claim.parameter.clause.end]
 
