@@ -138,6 +138,21 @@ class Numbers(DataModel):
     dates: Phrases = Field(default=(), description="What makes a day before it a date: 'of the month', 'of each year'.")
 
 
+class Pay(DataModel):
+    """How laws of a language name a person's pay as what is received: "full pay" is a figure, 100 percent, that no number prints.
+
+    In `whole` and `named` the sign "~" stands for a word for pay with any of the describing words beside it; a phrase without it
+    is one as it stands.
+    """
+
+    words: Phrases = Field(default=(), description="What a person earns, every inflected form: 'wages', 'salary', 'sueldo', '工资'.")
+    described: Phrases = Field(default=(), description="Words that may stand between a word for pay and the rest of a phrase: 'the', 'her', 'average', 'daily', 'of'.")
+    whole: Phrases = Field(default=(), description="All of the pay: 'full ~', '~ in full', 'without loss of ~', 'fully paid'.")
+    named: Phrases = Field(default=(), description="The pay as what is received: 'equal to ~', 'entitled to ~', 'leave with pay'.")
+    other: Phrases = Field(default=(), description="Words right after a word for pay that make it something else: 'ceiling', 'slip', 'increase'.")
+    denied: Phrases = Field(default=(), description="Single words that deny the phrase after them: 'not', 'without'.")
+
+
 class Cues(DataModel):
     """Phrases that tell what a provision does. Lower case; matched as whole words."""
 
@@ -148,6 +163,7 @@ class Cues(DataModel):
     exception: Phrases = Field(description="Limits what was just said: 'except', 'unless', 'notwithstanding'.")
     at_least: Phrases = Field(description="Comparators: 'at least', 'not less than'.")
     at_most: Phrases = Field(description="Comparators: 'at most', 'not exceeding', 'up to'.")
+    of_which: Phrases = Field(default=(), description="What follows is about a part of the figure before: 'of which', 'including'.")
     lump_sum: Phrases = Field(description="A single payment: 'lump sum', 'gratuity'.")
     general_scope: Phrases = Field(description="Covers people at large: 'every employee', 'all residents'.")
     limited_scope: Phrases = Field(description="Covers by size, ceiling, sector or notice: 'establishments employing ten or more'.")
@@ -208,6 +224,9 @@ class Cases(DataModel):
     partial_incapacity: Phrases = ()
     early: Phrases = Field(default=(), description="Early or reduced: 'early pension', 'before pensionable age'.")
     special_work: Phrases = Field(default=(), description="Miners, arduous work, armed forces.")
+    public_service: Phrases = Field(default=(), description="Civil servants and others who work for the state under rules of their own.")
+    parental: Phrases = Field(default=(), description="Leave that is not the mother's alone: parental, paternity, adoption leave.")
+    compulsory: Phrases = Field(default=(), description="The part of a leave during which nobody may work: 'compulsory leave', 'shall not work'.")
     before_birth: Phrases = Field(default=(), description="The time before the birth: 'before confinement', 'prior to the expected date of delivery'.")
     after_birth: Phrases = Field(default=(), description="The time after the birth: 'after confinement', 'following delivery'.")
     per_day: Phrases = Field(default=(), description="For what time an amount is paid or a rate accrues: 'daily', 'for each day'.")
@@ -232,6 +251,7 @@ class LanguageRules(DataModel):
     structure: Structure
     units: Units
     numbers: Numbers
+    pay: Pay = Pay()
     cues: Cues
     parameters: ParameterWords
     payers: Payers = Payers()

@@ -9,7 +9,7 @@ from typing import Any
 
 from lexfloor.corpora.languages import LanguageRules
 
-LETTER = r"[\w\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+LETTER = r"[\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 """A character of a word: ``\\w`` leaves out the vowel signs of Indic and South-East Asian scripts."""
 _WORD = re.compile(rf"{LETTER}+")
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640]")

@@ -11,15 +11,16 @@ from lexfloor.pipeline.numbers.digits import VULGAR
 from lexfloor.pipeline.numbers.han import HAN_FIGURE
 from lexfloor.pipeline.numbers.letters import even
 from lexfloor.pipeline.numbers.money import money
+from lexfloor.pipeline.numbers.pay import pay_words
 from lexfloor.pipeline.numbers.phrases import WORD, Phrases
 from lexfloor.pipeline.numbers.spelled import number_words
 from lexfloor.pipeline.numbers.value import fractions
 from lexfloor.pipeline.words import LETTER
 
 UNITS = ("days", "weeks", "months", "years", "hours", "times", "percent")
-LEADING, ORDINAL, ARTICLE, FRACTION, NUMBER, GLUED, NUMERAL, INSIDE, FIXED = (1 << place for place in range(9))
-EVERYTHING = FIXED | LEADING | ORDINAL | ARTICLE | FRACTION | NUMBER | NUMERAL
-"""What may begin at a place: a phrase that is a figure by itself, a unit before its number, an ordinal, an article, a fraction, a number in words, one word of both, digits."""
+LEADING, ORDINAL, ARTICLE, FRACTION, NUMBER, GLUED, NUMERAL, INSIDE, FIXED, PAY = (1 << place for place in range(10))
+EVERYTHING = FIXED | LEADING | ORDINAL | ARTICLE | FRACTION | NUMBER | NUMERAL | PAY
+"""What may begin at a place: a phrase that is a figure by itself, a unit before its number, an ordinal, an article, a fraction, a number, a word for pay."""
 KEPT_WORDS, LONGEST_BESIDE = 200_000, 50
 _GAP = re.compile(r"[\s\-]+")
 BEFORE_UNIT = re.compile(r"[\s\-]{0,8}")
@@ -34,6 +35,8 @@ class Grammar:
         self.ordinals: Phrases[int] = Phrases(rules.numbers.ordinals, spaced=rules.spaced)
         self.fractions = fractions(rules)
         self.words = number_words(rules)
+        self.pay = pay_words(rules)
+        self.pay_words = self.pay.firsts
         self.articles: Phrases[int] = Phrases(dict.fromkeys(rules.numbers.articles, 1), spaced=rules.spaced)
         self.joints = tuple(even(joint) for joint in rules.numbers.joints)
         self.cues: Phrases[int] = Phrases(dict.fromkeys((*rules.cues.at_least, *rules.cues.at_most), 1), spaced=rules.spaced)
@@ -65,6 +68,7 @@ class Grammar:
                 (ORDINAL, self.ordinals.firsts),
                 (ARTICLE, self.articles.firsts),
                 (FRACTION, self.fractions.firsts),
+                (PAY, self.pay_words),
             )
         )
         opening = "".join(sorted(frozenset().union(*(firsts for _, firsts in self._readers)))) if not rules.spaced else ""

@@ -16,6 +16,8 @@ class Quantity:
     (XXX where nothing tells). ``ordinal`` is true for "the fourth day", "78. Woche"; ``high`` is the upper end
     of a range; ``own_unit`` is the unit as printed, empty for a fraction that stands alone. ``every`` is true of a length of
     time after which something comes again or by which something is counted: "every six months", "annually", "per 30 days".
+    ``standing`` is 1 for a printed figure, less for pay in words: 100 percent that is stated ("full pay") or only named
+    ("an amount equal to her wages").
     """
 
     value: float
@@ -26,3 +28,4 @@ class Quantity:
     high: float | None = None
     own_unit: str = ""
     every: bool = False
+    standing: float = 1.0

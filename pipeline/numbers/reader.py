@@ -9,7 +9,7 @@ from dataclasses import replace
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.numbers.currencies import Codes, in_use, is_money, meant
 from lexfloor.pipeline.numbers.digits import DIGITS, VULGAR, digits_value, small_at, vulgar_at
-from lexfloor.pipeline.numbers.grammar import ARTICLE, BEFORE_UNIT, FIXED, FRACTION, GLUED, LEADING, NUMBER, NUMERAL, ORDINAL, Grammar, grammar
+from lexfloor.pipeline.numbers.grammar import ARTICLE, BEFORE_UNIT, FIXED, FRACTION, GLUED, LEADING, NUMBER, NUMERAL, ORDINAL, PAY, Grammar, grammar
 from lexfloor.pipeline.numbers.money import money
 from lexfloor.pipeline.numbers.phrases import WORD
 from lexfloor.pipeline.numbers.quantity import AMOUNT, DURATIONS, Quantity
@@ -20,6 +20,9 @@ from lexfloor.pipeline.words import LETTER
 MOST_PERCENT, HUNDRED, THOUSAND = 400, 100, 1000
 CALENDAR_YEARS = (1500, 2200)
 """Numbers before "year" that are dates."""
+TO_BASE = 30
+"""Characters between a percentage and the pay that it is taken of."""
+_BREAK = re.compile(r"[.,;:()。，；：、،؛।]")
 _ASIDE = re.compile(r"\s{0,3}[(\[][^()\[\]]{1,40}[)\]]")
 _OTHER_WORD = re.compile(r"\s{1,8}(?:[^\W\d_]{3,16}\s{1,8})?")
 _OF_MONEY = re.compile(r"\s{0,3}(?:[^\W\d_]{1,2}['\s]\s?)?")
@@ -55,10 +58,10 @@ class _Reading:
         self.done = self.last_end = 0
         """Up to where numbers have been read, and where the last figure ends."""
         self._named: list[tuple[int, str]] | None = None
+        self._last: Quantity | None = None
 
     def figures(self) -> Iterator[Quantity]:
         """Yield the figures in order."""
-        last: Quantity | None = None
         for start, begins in self.grammar.anchors(self.text):
             if start < self.done:
                 continue
@@ -68,9 +71,10 @@ class _Reading:
             self.done = self.last_end = found.end
             if found.unit == "days" and self._is_date(found):
                 continue
+            last = self._last
             if last and last.value == found.value and last.unit == found.unit and _AGAIN.fullmatch(self.text[last.end : found.start]):
                 continue  # "sixty per cent (60%)"
-            last = found
+            self._last = found
             yield self._told(found)
 
     def _is_date(self, found: Quantity) -> bool:
@@ -98,12 +102,25 @@ class _Reading:
             or (self._fraction(start) if begins & FRACTION else None)
             or (self._number(start) if begins & NUMBER else None)
             or (self._glued(start) if begins & GLUED else None)
+            or (self._pay(start) if begins & PAY else None)
         )
 
     def _fixed(self, start: int) -> Quantity | None:
         """Read a figure that a phrase states without a number: "annually", "no waiting period"."""
         found = self.grammar.fixed.at(self.text, start)
         return Quantity(found[0][0], found[0][1], start, found[1], False, None, self._shown(start, found[1]), found[0][0] > 0) if found else None
+
+    def _pay(self, start: int) -> Quantity | None:
+        """Read pay named in words: "full pay", "wages in full"; not where a part of it is stated, as in "60 per cent of full pay"."""
+        found = self.grammar.pay.at(self.text, start, self.last_end)
+        if found is None or found.end <= start or (self._last and self._last.unit == "percent" and self._is_base(self._last.end, found.start)):
+            return None
+        return Quantity(100.0, "percent", found.start, found.end, standing=found.standing)
+
+    def _is_base(self, end: int, start: int) -> bool:
+        """Tell whether nothing but describing words stands between a percentage and the pay after it."""
+        between = self.text[end:start]
+        return len(between) <= TO_BASE and not _BREAK.search(between) and self.grammar.pay.describes(between)
 
     def _glued(self, start: int) -> Quantity | None:
         """Read a number and its unit in one word: "vierwöchig"."""
@@ -167,7 +184,11 @@ class _Reading:
         """Return a fraction less than one that a joining word joins to what ends at a place: "and a half"."""
         place = self.grammar.joined(self.text, start)
         part = self._part(place) if place is not None else None
-        return part if part and part[0] in (1 / 2, 1 / 4, 3 / 4) else None
+        if part is None or part[0] not in (1 / 2, 1 / 4, 3 / 4):
+            return None
+        gap = BEFORE_UNIT.match(self.text, part[1])
+        word = WORD.match(self.text, gap.end()) if gap else None
+        return None if word and word[0] in self.grammar.pay_words else part  # "six months, and half pay for six more"
 
     def _part(self, start: int) -> tuple[float, int] | None:
         """Return the value and end of a fraction in words or digits at a place."""

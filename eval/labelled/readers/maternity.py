@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from lexfloor.eval.labelled.readers.entries import entries, json_of
 from lexfloor.pipeline.errors import DataFileError
+
+_LOST_COMMA = re.compile(r"(?<=[^\s.:;,!?])  (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +70,8 @@ def read_maternity(path: Path) -> tuple[MaternityLeave, ...]:
 
 
 def _note(published: str | int) -> str:
-    """Return a footnote's words; a number (0) stands where there is no footnote."""
-    return published.strip() if isinstance(published, str) else ""
+    """Return a footnote's words; a number (0) stands where there is no footnote.
+
+    The file was published without its commas, each of which left two spaces behind: they are put back within sentences.
+    """
+    return _LOST_COMMA.sub(", ", published.strip()) if isinstance(published, str) else ""

@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from lexfloor.corpora.standards import Standard
 from lexfloor.models.kinds import KindModel, kind_model
-from lexfloor.pipeline.plain import collapsed
-from lexfloor.pipeline.records import Parameter, Provision, Span
-from lexfloor.pipeline.stages.extract.around import Around, contingency
-from lexfloor.pipeline.stages.extract.details import base, comparator, modality, qualifier, with_payer
+from lexfloor.pipeline.records import Parameter, Provision
 from lexfloor.pipeline.stages.extract.kinds import kind_of
+from lexfloor.pipeline.stages.extract.parameters import parameter
 from lexfloor.pipeline.stages.extract.sections import figures_of
-from lexfloor.pipeline.stages.extract.sums import sums
+from lexfloor.pipeline.stages.extract.shares import with_shares
+from lexfloor.pipeline.stages.extract.sums import with_sums
 
 __all__ = ["extract"]
-QUOTE_LIMIT = 400
 
 
 def extract(sections: Iterable[Provision], standard: Standard, model: KindModel | None = None) -> Iterator[Parameter]:
@@ -33,35 +31,5 @@ def extract(sections: Iterable[Provision], standard: Standard, model: KindModel 
         told = []
         for around in figures_of(section, standard):
             kind, strength = kind_of(around, model)
-            told.append((around, _parameter(section, around, kind, strength) if kind is not None else None))
-        yield from sums(told)
-
-
-def _parameter(section: Provision, around: Around, kind: str, strength: float) -> Parameter:
-    quantity, (start, end) = around.quantity, around.setting.sentence
-    return Parameter(
-        section.country,
-        section.file,
-        section.id,
-        section.section,
-        with_payer(kind, around),
-        round(_counted(around, kind), 4),
-        quantity.unit,
-        comparator(around),
-        contingency(around),
-        Span(quantity.start, quantity.end),
-        Span(start, end),
-        collapsed(section.text[start:end])[:QUOTE_LIMIT],
-        round(strength, 3),
-        high=quantity.high,
-        own_unit=quantity.own_unit,
-        qualifier=qualifier(around),
-        base=base(around),
-        modality=modality(around),
-    )
-
-
-def _counted(around: Around, kind: str) -> float:
-    """Return the figure's value; a benefit "from the fourth day" has a waiting period of three."""
-    quantity = around.quantity
-    return quantity.value - 1 if quantity.ordinal and kind == "waiting_period" else quantity.value
+            told.append((around, parameter(section, around, kind, strength) if kind is not None else None))
+        yield from with_sums(section, with_shares(told))

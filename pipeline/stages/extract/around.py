@@ -109,6 +109,8 @@ def _of_figure(quantity: Quantity) -> dict[str, float]:
         values[f"size:{unit}_{sum(quantity.value > bound for bound in bounds)}"] = 1.0
     if quantity.ordinal:
         values["ordinal"] = 1.0
+    if quantity.standing < 1:
+        values["in_words"] = values["on:replacement_rate"] = 1.0  # pay in words is itself a phrase for a rate of benefit
     return values
 
 
@@ -133,7 +135,8 @@ def contingency(around: Around) -> Contingency | None:
     above = ([hit for hit in hits if hit.group == "contingencies"] for hits in (around.chapeau, around.heading, around.before, around.path, around.section))
     for hits in (clause, sentence, *above):
         if hits:
-            weights: dict[str, float] = {}
+            weights = dict.fromkeys({hit.label for hit in around.heading if hit.group == "contingencies" and hits is sentence}, 1.0)
+            weights = {label: weight for label, weight in weights.items() if any(hit.label == label for hit in hits)}
             for hit in hits:
                 weights[hit.label] = weights.get(hit.label, 0.0) + 1 / (1 + (around.gap(hit) / FAR if hits is sentence or hits is clause else 0))
             return Contingency(max(sorted(weights), key=weights.__getitem__))

@@ -11,6 +11,7 @@ from lexfloor.corpora.languages import LanguageRules
 _END = re.compile(r"[.!?;](?=\s|[\"'”’»)\]]*\s|$)|[。！？；؟؛।৷]|\n\s*\n\s*")
 _LINE_ITEM = re.compile(r"\n[ \t]*(?:\([^\s()]{1,4}\)|[^\W_]{1,3}[.)°º]|[•–—*-])[ \t]")
 _CLAUSE = re.compile(r"[,;:，；：、،؛]\s*|\s[–—-]\s|\n|\(|\)")
+_ASIDE = re.compile(r"\s{0,3}\([^()\n]{1,40}\)(?=\s{1,3}\w)")
 _OPENS = re.compile(r"[:：]\s*(?:$|\n|(?=\(?[^\W_]{1,3}[.)]\s)|[—–-])|[—–]\s*\n")
 LONGEST = 900
 """Characters of a sentence on either side of a figure that are looked at, at most."""
@@ -44,6 +45,8 @@ class Outline:
         """Return what stands around a figure."""
         raw, sentence = self._sentence(start, end)
         inside = list(_CLAUSE.finditer(self.text, sentence[0], sentence[1]))
+        if aside := _ASIDE.match(self.text, end, sentence[1]):  # "12 months (52 weeks) of leave"
+            inside = [found for found in inside if not aside.start() <= found.start() < aside.end()]
         first = max((found.end() for found in inside if found.end() <= start), default=sentence[0])
         last = min((found.start() for found in inside if found.start() >= end), default=sentence[1])
         before = self._sentence(raw - 1, raw)[1] if raw > 0 else (0, 0)

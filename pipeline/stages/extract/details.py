@@ -8,20 +8,23 @@ from typing import Literal
 from lexfloor.pipeline.reading import Hit
 from lexfloor.pipeline.records import Contingency
 from lexfloor.pipeline.stages.extract.around import DURATIONS, Around, contingency
+from lexfloor.pipeline.stages.extract.birth import SIDES, of_which, side
 
 BESIDE, AFTER = 30, 18
 """Characters within which "at least" stands before its figure, and "or more" after it."""
+NEXT = 3
+"""Characters between "at least" and the figure right after it."""
 OF_BASE = 70
 """Characters within which a percentage is followed by what it is taken of."""
 _CONTRIBUTION = "contribution_rate"
-_OF_BIRTH = ("before_birth", "after_birth")
-"""Cases that mean something of maternity benefit alone: their lists hold as much as "before"."""
 _PAID = ("per_day", "per_week", "per_month", "per_year")
 """Cases that tell for what time an amount is paid or a rate accrues: the nearest holds, if it stands near."""
 _OF_TIME, _OF_SUMS = ("residence",), (*_PAID, "means_tested")
 """Cases of periods alone, and of rates and amounts alone."""
 NEAR_PAID = 120
 """Characters within which such a case stands beside its figure."""
+COMPULSORY = "compulsory"
+"""Case of the part of a leave during which nobody may work: it holds for the whole of its sentence."""
 
 
 def comparator(around: Around) -> Literal["at_least", "at_most", "exactly"]:
@@ -29,11 +32,16 @@ def comparator(around: Around) -> Literal["at_least", "at_most", "exactly"]:
     start, end = around.quantity.start, around.quantity.end
     cues = [hit for hit in around.own if hit.group == "cues" and hit.label in ("at_least", "at_most")]
     before = [hit for hit in cues if hit.start < start and start - hit.end <= BESIDE]
-    after = [hit for hit in cues if hit.start >= start and hit.start - end <= AFTER]
+    after = [hit for hit in cues if hit.start >= start and hit.start - end <= AFTER and not _of_a_part(hit, around)]
     chosen = before[-1] if before else after[0] if after else None
     if chosen is None:
         return "exactly"
     return "at_least" if chosen.label == "at_least" else "at_most"
+
+
+def _of_a_part(cue: Hit, around: Around) -> bool:
+    """Tell whether a cue after the figure stands right before another one or bounds a part: "98 days, of which at least 42" are 98 days."""
+    return cue.start > of_which(around) or any(0 <= other.start - cue.end <= NEXT for other in around.others if other.start > around.quantity.start)
 
 
 def with_payer(kind: str, around: Around) -> str:
@@ -56,12 +64,16 @@ def base(around: Around) -> str:
 
 def qualifier(around: Around) -> str:
     """Return for whom or in which case the figure holds, names of the language data's lists joined by ", "; empty where nothing is said."""
-    birth = contingency(around) is Contingency.MATERNITY
-    barred = (*(() if birth else _OF_BIRTH), *(_OF_SUMS if around.family == DURATIONS else _OF_TIME), *_PAID)
+    barred = (*SIDES, *(_OF_SUMS if around.family == DURATIONS else _OF_TIME), *_PAID)
     cases = [hit for hit in around.own if hit.group == "cases" and hit.label not in barred]
     clause = [hit for hit in cases if around.setting.clause[0] <= hit.start < around.setting.clause[1]]
-    listed = [hit for hit in (*around.chapeau, *around.heading) if hit.group == "cases" and hit.label not in (*barred, *_OF_BIRTH)]
-    return ", ".join(dict.fromkeys([*(hit.label for hit in (clause or cases or listed)), *_paid(around)]))
+    listed = [hit for hit in (*around.chapeau, *around.heading) if hit.group == "cases" and hit.label not in barred]
+    named = [*(hit.label for hit in (clause or cases or listed)), *_paid(around)]
+    if any(hit.label == COMPULSORY for hit in cases):
+        named.append(COMPULSORY)
+    if contingency(around) is Contingency.MATERNITY and (lies := side(around)):
+        named.append(lies)
+    return ", ".join(dict.fromkeys(named))
 
 
 def _paid(around: Around) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lexfloor.models.kinds import NONE, KindModel, own_list
-from lexfloor.pipeline.numbers import Quantity
+from lexfloor.pipeline.numbers import NAMED, Quantity
 from lexfloor.pipeline.records import Contingency
 from lexfloor.pipeline.stages.extract.around import AMOUNTS, DURATIONS, RATES, Around, contingency, features
 
@@ -54,6 +54,7 @@ RANGES: dict[tuple[str, str], tuple[float, float]] = {
 CLEAR, FAINT = 0.5, 0.08
 """A kind of this probability needs no phrase of its list; phrases that weigh less than this together are too far away."""
 _BENEFIT, _SURVIVORS = "replacement_rate", "replacement_rate_survivors"
+_DURATION = "maximum_duration"
 _YEARS_ONLY = ("pensionable_age", "age_limit_child")
 
 
@@ -68,24 +69,38 @@ def kind_of(around: Around, model: KindModel) -> tuple[str | None, float]:
     A kind that is not likely by itself is left out where no phrase of its list stands anywhere near. Rates of benefit are told
     apart from those of survivors by the branch and the persons named, not by what the model makes of few examples.
     """
-    allowed = possible(around.quantity, around.family)
-    if not allowed:
+    allowed = [kind for kind in possible(around.quantity, around.family) if kind != _DURATION or not _is_date_of_birth(around)]
+    if not allowed or (around.quantity.standing < 1 and not _stands(around)):
         return None, 0.0
+    printed = around.quantity.standing == 1
     values = features(around)
     shares = model.probabilities(around.family, values, (*allowed, NONE))
     if around.family == RATES:
         shares[_BENEFIT] = shares.get(_BENEFIT, 0.0) + shares.pop(_SURVIVORS, 0.0)
-    told = [kind for kind in allowed if kind != _SURVIVORS and shares[kind] >= (model.bar if _spoken(kind, values) else max(model.bar, CLEAR))]
+    told = [kind for kind in allowed if kind != _SURVIVORS and shares[kind] >= (model.bar if printed and _spoken(kind, values) else max(model.bar, CLEAR))]
     if not told:
         return None, 0.0
     best = max(told, key=shares.__getitem__)
-    return (_SURVIVORS if best == _BENEFIT and _of_survivors(around) else best), shares[best]
+    return (_SURVIVORS if best == _BENEFIT and _of_survivors(around) else best), shares[best] * around.quantity.standing
 
 
 def _spoken(kind: str, values: Mapping[str, float]) -> bool:
     """Tell whether a phrase of the kind's own list stands around the figure."""
     words = own_list(kind)
     return values.get(f"votes:{words}", 0.0) > FAINT or any(f"{place}:{words}" in values for place in ("on", "clause", "chapeau", "previous", "heading", "path"))
+
+
+def _is_date_of_birth(around: Around) -> bool:
+    """Tell whether a figure counts the weeks of a pregnancy or those after a birth: "the 34th week" is a date, no length of leave."""
+    return around.quantity.ordinal and contingency(around) is Contingency.MATERNITY
+
+
+def _stands(around: Around) -> bool:
+    """Tell whether pay in words is what a benefit comes to: a branch or its rates are named; where a percentage stands beside it, that is."""
+    if around.quantity.standing <= NAMED and any(other.unit == "percent" and other.standing == 1 for other in around.others):
+        return False
+    above = [hit for hits in (around.chapeau, around.heading, around.path) for hit in hits]
+    return any(hit.group == "contingencies" for hit in (*around.own, *around.before, *above)) or any(hit.label == _BENEFIT for hit in above)
 
 
 def _of_survivors(around: Around) -> bool:

@@ -1,92 +1,146 @@
 """Sums: "six weeks before and eight weeks after confinement" is one duration of fourteen weeks.
 
-Where two durations of the same unit stand in one sentence, one of them the time before the birth and the other the time after
-it (cases of the language data), a parameter is added that spans both; the two stay as they are, for whoever asks when the
-leave begins. Where the sentence gives the sum itself, nothing is added.
+Where two durations of the same unit stand together in one sentence or list, or as the labels of two short sentences, one of
+them the time before the birth and the other the time after it (cases of the language data), they are parts of one leave.
+Where the sentence states the whole ("84 days, of which 42 before and 42 after"), that is the leave, however little else says
+so; otherwise a parameter is added that spans both parts. The parts stay as they are, for whoever asks when the leave begins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lexfloor.pipeline.reading import Hit
-from lexfloor.pipeline.records import Contingency, Parameter, Span
-from lexfloor.pipeline.stages.extract.around import Around, contingency
+from lexfloor.pipeline.numbers import convert
+from lexfloor.pipeline.records import Contingency, Parameter, Provision, Span
+from lexfloor.pipeline.stages.extract.around import DURATIONS, Around, contingency
+from lexfloor.pipeline.stages.extract.birth import AFTER, BEFORE, side_after, side_before
+from lexfloor.pipeline.stages.extract.details import COMPULSORY
+from lexfloor.pipeline.stages.extract.parameters import parameter
 
 SUMMED = "maximum_duration"
-BEFORE, AFTER = "before_birth", "after_birth"
 WHOLE = "before_birth + after_birth"
 """Qualifier of a sum."""
+PARENTS = "parental"
+"""Case of leave that is not the mother's alone: hers is a part of it."""
+LIMIT = "deadline"
+"""List of the words by which a date is bounded ("not earlier than"); what they bound is no part of a leave."""
+BOUND = 3
+"""Characters between a bounding word and the figure that it bounds."""
+ADDED, STATED = 0.5, 0.8
+"""Probability, at least, of a duration that two parts amount to, and of one that a sentence states beside parts that amount to it."""
 
 Told = tuple[Around, Parameter | None]
 """A figure and what was told of it, None where that was nothing."""
 
 
-def sums(told: Sequence[Told]) -> Iterator[Parameter]:
-    """Yield the parameters told of a section, in order, with the sums that they amount to."""
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The time before a birth and the time after it, in order of the text."""
+
+    first: Around
+    second: Around
+
+    @property
+    def total(self) -> float:
+        """Return what they amount to, in their unit."""
+        return round(self.first.quantity.value + self.second.quantity.value, 4)
+
+
+def with_sums(section: Provision, told: Sequence[Told]) -> Iterator[Parameter]:
+    """Yield the parameters told of a section, in order, with the durations that their parts amount to."""
+    found = {id(around): parameter for around, parameter in told}
     added: dict[int, Parameter] = {}
-    stated = [parameter for _, parameter in told if parameter is not None and parameter.kind == SUMMED]
-    for first, second in pairwise(told):
-        if (total := _sum(first, second)) is not None and not any(_states(parameter, total) for parameter in stated):
-            added[id(second[0])] = total
-    for around, parameter in told:
-        if parameter is not None:
-            yield parameter
+    for parts in _all_parts([around for around, _ in told if around.family == DURATIONS]):
+        whole = _whole(parts, told)
+        if whole is None:
+            added[id(parts.second)] = _sum(section, parts, [parameter for parameter in found.values() if parameter is not None])
+            continue
+        known = found[id(whole)]
+        kept = (known, found[id(parts.first)], found[id(parts.second)])
+        strength = max(STATED if _equal(whole, parts) else ADDED, *(one.strength for one in kept if one is not None), 0.0)
+        if known is None or known.kind != SUMMED or known.strength < strength:
+            found[id(whole)] = _of_both(parameter(section, whole, SUMMED, strength))
+    for around, _ in told:
+        if (own := found[id(around)]) is not None:
+            yield own
         if id(around) in added:
             yield added[id(around)]
 
 
-def _sum(first: Told, second: Told) -> Parameter | None:
-    """Return the sum of two periods of maternity benefit, one the time before the birth and the other the time after it.
+def _all_parts(durations: Sequence[Around]) -> Iterator[_Parts]:
+    """Yield the pairs of periods that are the time before a birth and the time after it; none is a part twice."""
+    taken: Around | None = None
+    for first, second in pairwise(durations):
+        if first is not taken and _are_parts(first, second):
+            taken = second
+            yield _Parts(first, second)
 
-    One of the two at least was told to be a duration: the words of the other then need not say it again.
-    """
-    one, other = first[0].quantity, second[0].quantity
-    known = max((parameter for _, parameter in (first, second) if parameter is not None and parameter.kind == SUMMED), key=_strength, default=None)
-    if known is None or one.unit != other.unit or one.ordinal or other.ordinal or not _together(first[0], second[0]):
-        return None
-    if any(contingency(around) is not Contingency.MATERNITY for around, _ in (first, second)):
-        return None
-    if not any({side(first[0]), side(second[0])} == {BEFORE, AFTER} for side in (_side_after, _side_before)):
-        return None
+
+def _are_parts(first: Around, second: Around) -> bool:
+    one, other = first.quantity, second.quantity
+    if one.unit != other.unit or one.ordinal is not other.ordinal or any(contingency(around) is not Contingency.MATERNITY for around in (first, second)):
+        return False
+    if _is_bound(first) or _is_bound(second):
+        return False
+    if _together(first, second) and {side_after(first), side_after(second)} == {BEFORE, AFTER}:
+        return True
+    return (_together(first, second) or first.setting.sentence == second.setting.before) and {side_before(first), side_before(second)} == {BEFORE, AFTER}
+
+
+def _whole(parts: _Parts, told: Sequence[Told]) -> Around | None:
+    """Return the duration of which a sentence says that the two are parts: one before them that is both together, or longer."""
+    before = [around for around, _ in told if around.family == DURATIONS and not around.quantity.ordinal and around.quantity.end <= parts.first.quantity.start]
+    near = [around for around in before if _together(around, parts.first) and contingency(around) is Contingency.MATERNITY and not _of_parents(around)]
+    equal = [around for around in near if _equal(around, parts)]
+    kinds = {id(around): known.kind for around, known in told if known is not None}
+    longer = [around for around in near if kinds.get(id(around), SUMMED) == SUMMED and _is_longer(around, parts)]
+    return next(reversed(equal or longer), None)
+
+
+def _is_longer(around: Around, parts: _Parts) -> bool:
+    same = convert(around.quantity.value, around.quantity.unit, parts.first.quantity.unit)
+    return same is not None and same.value > parts.total
+
+
+def _equal(whole: Around, parts: _Parts) -> bool:
+    return whole.quantity.unit == parts.first.quantity.unit and whole.quantity.value == parts.total
+
+
+def _of_parents(around: Around) -> bool:
+    start, end = around.setting.clause
+    named = [hit for hit in around.own if hit.group == "cases" and hit.label == PARENTS]
+    return any(start <= hit.start < end or 0 <= hit.start - around.quantity.end <= BOUND for hit in named)
+
+
+def _sum(section: Provision, parts: _Parts, told: Sequence[Parameter]) -> Parameter:
+    """Return the sum of two parts, as likely as the likelier of them is where the section states it most clearly."""
+    one, other = parts.first.quantity, parts.second.quantity
+    same = [known.strength for known in told if known.kind == SUMMED and known.unit == one.unit and known.value in (one.value, other.value)]
+    made = parameter(section, parts.second, SUMMED, max((ADDED, *same)))
     return replace(
-        known,
-        value=round(one.value + other.value, 4),
+        _of_both(made),
+        value=parts.total,
+        comparator="exactly",
         high=None,
         span=Span(one.start, other.end),
-        clause=Span(first[0].setting.sentence[0], second[0].setting.sentence[1]),
-        qualifier=WHOLE,
+        clause=Span(parts.first.setting.sentence[0], made.clause.end),
     )
 
 
-def _strength(parameter: Parameter) -> float:
-    return parameter.strength
+def _of_both(whole: Parameter) -> Parameter:
+    """Return a duration as one that lies on both sides of the birth."""
+    others = [case for case in whole.qualifier.split(", ") if case == COMPULSORY]
+    return replace(whole, qualifier=", ".join((WHOLE, *others)))
 
 
-def _together(first: Around, second: Around) -> bool:
+def _together(one: Around, other: Around) -> bool:
     """Tell whether two figures stand in one sentence, or in items of one list."""
-    one, other = first.setting, second.setting
-    return one.sentence == other.sentence or (other.chapeau is not None and other.chapeau in (one.chapeau, one.sentence))
+    first, second = one.setting, other.setting
+    return first.sentence == second.sentence or (second.chapeau is not None and second.chapeau in (first.chapeau, first.sentence))
 
 
-def _side_after(around: Around) -> str:
-    """Return on which side of the birth a duration lies by the first phrase between it and the next figure: "six weeks before"."""
-    last = min((other.start for other in around.others if other.start >= around.quantity.end), default=around.setting.sentence[1])
-    return next((hit.label for hit in _sides(around) if around.quantity.end <= hit.start and hit.end <= last), "")
-
-
-def _side_before(around: Around) -> str:
-    """Return the same by the last phrase between the figure before it and it: "prenatal leave of six weeks"."""
-    first = max((other.end for other in around.others if other.end <= around.quantity.start), default=around.setting.sentence[0])
-    return next((hit.label for hit in reversed(_sides(around)) if first <= hit.start and hit.end <= around.quantity.start), "")
-
-
-def _sides(around: Around) -> list[Hit]:
-    return [hit for hit in around.own if hit.group == "cases" and hit.label in (BEFORE, AFTER)]
-
-
-def _states(parameter: Parameter, total: Parameter) -> bool:
-    """Tell whether a parameter is the sum, in the same sentence."""
-    return parameter.unit == total.unit and parameter.value == total.value and total.clause.start <= parameter.span.start < total.clause.end
+def _is_bound(around: Around) -> bool:
+    """Tell whether a figure is a bound of a date: "not earlier than six weeks before"."""
+    return any(hit.group == "parameters" and hit.label == LIMIT and 0 <= around.quantity.start - hit.end <= BOUND for hit in around.own)

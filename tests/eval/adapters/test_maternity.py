@@ -8,6 +8,7 @@ import pytest
 
 from lexfloor.eval.adapters import maternity
 from lexfloor.eval.adapters.maternity import WEEKS, Note, percentages, same
+from lexfloor.eval.labelled.readers.maternity import read_maternity
 from lexfloor.eval.suite import Asked, columns, load_suite, revision_of
 from lexfloor.pipeline.errors import DataFileError
 
@@ -62,6 +63,14 @@ def test_the_time_before_and_after_the_birth_is_added_up(rows):
     assert rows["Corvia weeks"]["exact"] == 1
     assert rows["Corvia weeks"]["became"] == "right"
     assert rows["Corvia weeks"]["error"] == 0
+
+
+def test_lost_commas_are_put_back(tmp_path):
+    """The file was published without commas, which left two spaces; between sentences two spaces stay."""
+    entry = {"country": "Avonia", "region": "Isles", "countryCode": 1, "matLeaveLength": 14, "wagesPaid": 60, "wagesPaidFootnote": PAID}
+    path = tmp_path / "dev.json"
+    path.write_text(json.dumps([entry | {"matLeaveLengthFootnote": "Leave  paid or not  is 14 weeks.  It may be longer."}]), encoding="utf-8")
+    assert read_maternity(path)[0].weeks_note == "Leave, paid or not, is 14 weeks.  It may be longer."
 
 
 def test_what_cannot_be_scored_is_counted_and_not_scored(rows):

@@ -269,6 +269,26 @@ def test_the_whole_and_its_parts():
     assert (_compared(wanted, *shorter).value, _compared(wanted, *shorter).below) == (9, True)
 
 
+def test_of_leave_around_a_birth_the_first_whole_counts():
+    """The compulsory part before it and what a later sentence gives to some do not; where only parts are told, the longest does."""
+    wanted = STANDARD.requirement("C102:52")
+    compulsory = _parameter(wanted, 8, "weeks", place=0, clause=Span(0, 20), qualifier="compulsory")
+    before = _parameter(wanted, 6, "weeks", place=1, clause=Span(0, 20), qualifier="before_birth")
+    general = _parameter(wanted, 14, "weeks", place=3, clause=Span(30, 50), strength=0.5)
+    some = _parameter(wanted, 20, "weeks", place=6, clause=Span(60, 80), strength=0.9)
+    assert _compared(wanted, compulsory, before, general, some).value == 14
+    assert _compared(wanted, compulsory, before).value == 8
+
+
+@pytest.mark.parametrize("case", ["public_service", "parental"])
+def test_rules_of_their_own_are_not_the_general_one(case):
+    """What civil servants or either parent are granted is set aside where another figure stands beside it, and taken where none does."""
+    wanted = STANDARD.requirement("C102:52")
+    general, special = _parameter(wanted, 12, "weeks", place=3, strength=0.5), _parameter(wanted, 26, "weeks", place=0, qualifier=case)
+    assert _compared(wanted, special, general).value == 12
+    assert _compared(wanted, special).value == 26
+
+
 def test_the_general_scheme_speaks():
     """The section that answers best speaks, not another scheme's, nor a special case, nor a bound from the other side."""
     wanted = STANDARD.requirement("C102:26")

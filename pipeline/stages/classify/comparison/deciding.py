@@ -15,6 +15,8 @@ CLOSE = 0.05
 """A figure this little behind the leading one has the same claim."""
 CLOSE_PART = 0.3
 """A duration this little behind, in the same section, may be the whole of which the leading one is a part."""
+CLOSE_AT_BIRTH = 0.5
+"""The same of leave around a birth, which is told in several parts before the whole is."""
 CLOSE_REDUCED = 0.45
 """A period this little behind may be the reduced benefit's, beside which the full benefit's longer one stands."""
 CLOSE_ACT = 0.5
@@ -66,7 +68,8 @@ def _equals(rule: Rule, ranked: Sequence[Claim]) -> list[Claim]:
     first = ranked[0]
     if rule.parameter == "maximum_duration":
         section = first.parameter.file, first.parameter.provision
-        near = [claim for claim in ranked if claim.weight >= first.weight - CLOSE_PART and (claim.parameter.file, claim.parameter.provision) == section]
+        close = CLOSE_AT_BIRTH if first.parameter.contingency is Contingency.MATERNITY else CLOSE_PART
+        near = [claim for claim in ranked if claim.weight >= first.weight - close and (claim.parameter.file, claim.parameter.provision) == section]
         return [max(_wholes(near), key=_given(rule))]
     own = [claim for claim in ranked if claim.scheme == first.scheme]
     if rule.parameter == "qualifying_period_reduced":
@@ -93,15 +96,23 @@ def _against_other_acts(rule: Rule, ranked: Sequence[Claim], equals: list[Claim]
 
 
 def _wholes(near: Sequence[Claim]) -> list[Claim]:
-    """Return the durations among which the longest is the general one.
+    """Return the durations among which the longest is the general one: those of the first sentence, and what extends them follows.
 
-    Leave around a birth is told in parts, the compulsory ones before or after the whole: all of them. Elsewhere the general rule
-    is stated first, and what follows extends it: those of the first sentence.
+    Leave around a birth may be told in parts, the compulsory ones before or after the whole: the first sentence is the first
+    that states more than a part. Where there are only parts, the longest of all is meant; special cases count where nothing else is stated.
     """
-    if any(claim.parameter.contingency is Contingency.MATERNITY for claim in near):
-        return list(near)
-    first = min(near, key=_start).parameter.clause
-    return [claim for claim in near if claim.parameter.clause.start < first.end and first.start < claim.parameter.clause.end]
+    general = [claim for claim in near if not claim.special] or near
+    whole = [claim for claim in general if not _is_part(claim.parameter)]
+    if not whole:
+        return list(general)
+    first = min(whole, key=_start).parameter.clause
+    return [claim for claim in whole if claim.parameter.clause.start < first.end and first.start < claim.parameter.clause.end]
+
+
+def _is_part(parameter: Parameter) -> bool:
+    """Tell whether a duration is only the time before a birth, or only that after it, or the compulsory part of a leave."""
+    cases = parameter.qualifier.split(", ")
+    return parameter.contingency is Contingency.MATERNITY and ("compulsory" in cases or ("before_birth" in cases) is not ("after_birth" in cases))
 
 
 def _start(claim: Claim) -> int:

@@ -1,0 +1,41 @@
+"""A figure and what stands around it as a record."""
+
+from __future__ import annotations
+
+from lexfloor.pipeline.plain import collapsed
+from lexfloor.pipeline.records import Parameter, Provision, Span
+from lexfloor.pipeline.stages.extract.around import Around, contingency
+from lexfloor.pipeline.stages.extract.details import base, comparator, modality, qualifier, with_payer
+
+QUOTE_LIMIT = 400
+
+
+def parameter(section: Provision, around: Around, kind: str, strength: float) -> Parameter:
+    """Return the record of a figure of a section that was told to be of a kind."""
+    quantity, (start, end) = around.quantity, around.setting.sentence
+    return Parameter(
+        section.country,
+        section.file,
+        section.id,
+        section.section,
+        with_payer(kind, around),
+        round(_counted(around, kind), 4),
+        quantity.unit,
+        comparator(around),
+        contingency(around),
+        Span(quantity.start, quantity.end),
+        Span(start, end),
+        collapsed(section.text[start:end])[:QUOTE_LIMIT],
+        round(strength, 3),
+        high=quantity.high,
+        own_unit=quantity.own_unit,
+        qualifier=qualifier(around),
+        base=base(around),
+        modality=modality(around),
+    )
+
+
+def _counted(around: Around, kind: str) -> float:
+    """Return the figure's value; a benefit "from the fourth day" has a waiting period of three."""
+    quantity = around.quantity
+    return quantity.value - 1 if quantity.ordinal and kind == "waiting_period" else quantity.value
