@@ -16,9 +16,9 @@ from lexfloor.pipeline.stages.extract.around import Around, contingency
 from lexfloor.pipeline.stages.extract.details import base, comparator, modality, qualifier, with_payer
 from lexfloor.pipeline.stages.extract.kinds import kind_of
 from lexfloor.pipeline.stages.extract.sections import figures_of
-from lexfloor.pipeline.stages.extract.sums import sums
+from lexfloor.pipeline.stages.extract.sums import Told, sums
 
-__all__ = ["extract"]
+__all__ = ["extract", "told"]
 QUOTE_LIMIT = 400
 
 
@@ -30,11 +30,20 @@ def extract(sections: Iterable[Provision], standard: Standard, model: KindModel 
     """
     model = model or kind_model()
     for section in sections:
-        told = []
-        for around in figures_of(section, standard):
-            kind, strength = kind_of(around, model)
-            told.append((around, _parameter(section, around, kind, strength) if kind is not None else None))
-        yield from sums(told)
+        yield from sums(told(section, standard, model))
+
+
+def told(section: Provision, standard: Standard, model: KindModel) -> list[Told]:
+    """Return every figure of a section with the parameter that it is; None for those that measure nothing of a benefit.
+
+    Raises:
+        ModelError: the weights that tell the kinds are missing or broken.
+    """
+    known: list[Told] = []
+    for around in figures_of(section, standard):
+        kind, strength = kind_of(around, model)
+        known.append((around, _parameter(section, around, kind, strength) if kind is not None else None))
+    return known
 
 
 def _parameter(section: Provision, around: Around, kind: str, strength: float) -> Parameter:

@@ -30,7 +30,7 @@ SIZES: dict[str, tuple[float, ...]] = {
 }
 """Bounds of the classes of size of a figure, by unit: an age of retirement is not three years."""
 RATES, DURATIONS, AMOUNTS = FAMILIES = ("rates", "durations", "amounts")
-_GROUPS = {"parameters": "", "payers": "payer_", "bases": "base_", "cases": "case_", "contingencies": "branch_", "cues": "cue_"}
+_GROUPS = {"parameters": "", "payers": "payer_", "bases": "base_", "cases": "case_", "contingencies": "branch_", "cues": "cue_", "matters": "about_"}
 
 
 @dataclass(frozen=True, slots=True)
