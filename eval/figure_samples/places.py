@@ -1,8 +1,8 @@
-"""The figures of a country's law with their places in its files: what samples are drawn from, and scored on."""
+"""The figures of laws with their places in the files: what samples are drawn from, and scored on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lexfloor.corpora.standards import Standard
@@ -11,6 +11,7 @@ from lexfloor.pipeline.records import Law, Parameter, Provision, Span
 from lexfloor.pipeline.stages.embed import citable_sections
 from lexfloor.pipeline.stages.extract import told
 from lexfloor.pipeline.stages.extract.around import Around
+from lexfloor.pipeline.stages.extract.sums import sums
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.segment import segment
 
@@ -27,14 +28,31 @@ class LawFigure:
     parameter: Parameter | None
 
 
-def law_figures(laws: Iterable[Law], standard: Standard, model: KindModel) -> Iterator[LawFigure]:
-    """Yield every figure of laws, in order of their text; of language versions of one act those of the preferred one.
+@dataclass(frozen=True, slots=True)
+class SectionFigures:
+    """A section with each of its figures, and with the parameters that ``extract`` yields for it, sums among them."""
+
+    law: Law
+    section: Provision
+    figures: Sequence[LawFigure]
+    parameters: Sequence[Parameter]
+
+
+def section_figures(laws: Iterable[Law], standard: Standard, model: KindModel) -> Iterator[SectionFigures]:
+    """Yield the sections of laws that may be evidence, in order of their text; of language versions of one act those of the preferred one.
 
     Raises:
         ModelError: the weights that tell the kinds are broken.
     """
     for law in laws:
         for section in citable_sections([law], segment(law).provisions):
-            for around, parameter in told(section, standard, model):
-                span = located(law.text, section, Span(around.quantity.start, around.quantity.end))
-                yield LawFigure(law, section, span.start, span.end, around, parameter)
+            known = told(section, standard, model)
+            placed = [(located(law.text, section, Span(around.quantity.start, around.quantity.end)), around, parameter) for around, parameter in known]
+            figures = [LawFigure(law, section, span.start, span.end, around, parameter) for span, around, parameter in placed]
+            yield SectionFigures(law, section, figures, list(sums(known)))
+
+
+def law_figures(laws: Iterable[Law], standard: Standard, model: KindModel) -> Iterator[LawFigure]:
+    """Yield every figure of laws, section by section; raises as ``section_figures``."""
+    for found in section_figures(laws, standard, model):
+        yield from found.figures

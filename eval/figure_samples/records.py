@@ -33,7 +33,7 @@ class Judgement(GoldModel):
 
     kind: Literal[JUDGED_KINDS]  # type: ignore[valid-type]
     value: Annotated[float, AfterValidator(whole)]
-    unit: str = Field(pattern=r"^(days|weeks|months|years|hours|percent|times|amount_[A-Z]{3})$")
+    unit: str = Field(pattern=r"^[A-Za-z][A-Za-z_]*$", max_length=60)
     comparator: Literal["at_least", "at_most", "exactly"]
     contingency: Literal[CONTINGENCIES] | None = None  # type: ignore[valid-type]
     doubtful: bool = False

@@ -54,8 +54,8 @@ def _shown(number: int, figure: LawFigure) -> str:
 def _told(parameter: Parameter | None) -> str:
     if parameter is None:
         return "given no kind"
-    about = parameter.contingency or "no contingency"
-    return f"told as {parameter.kind} {parameter.value:g} {parameter.unit}, {parameter.comparator}, {about}, case {parameter.qualifier or 'none'}, of {parameter.base or 'nothing named'}"
+    told = (parameter.kind, f"{parameter.value:g} {parameter.unit}", parameter.comparator, parameter.contingency or "no contingency")
+    return f"told as {', '.join(told)}; case {parameter.qualifier or 'none'}; of {parameter.base or 'nothing named'}"
 
 
 def taken(folder: Path) -> list[FigureSample]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from lexfloor.eval.figure_samples.records import FigureSample, Place, Sample, read_figure_sample
+from lexfloor.eval.figure_samples.records import Drawn, FigureSample, Sample, read_figure_sample
 from lexfloor.eval.labelled.checked import laws_in
 from lexfloor.eval.labelled.positions import short_hash
 from lexfloor.pipeline.errors import DataFileError
@@ -30,7 +29,7 @@ def stored_samples(folder: Path) -> list[FigureSample]:
     return found
 
 
-def sampled_laws(sample: Sample[Place], laws: Path) -> dict[str, Law]:
+def sampled_laws(sample: Sample[Drawn], laws: Path) -> dict[str, Law]:
     """Return the laws that a sample was drawn from, by file, every figure found where it is said to stand.
 
     ``laws`` holds a folder for each country.
@@ -60,8 +59,3 @@ def _check(name: str, expected: str, law: Law | None) -> None:
         raise DataFileError(name, "", "this file is not among the laws; figures were drawn from it")
     if law.sha256 != expected:
         raise DataFileError(name, "", f"not the file that figures were drawn from: expected SHA-256 {expected}, found {law.sha256}; get that version")
-
-
-def by_country(samples: list[FigureSample], name: str) -> Mapping[str, FigureSample]:
-    """Return the samples of one name by country."""
-    return {sample.country: sample for sample in samples if sample.sample == name}
