@@ -8,7 +8,7 @@ by one (``figure_samples``). Where both speak of a figure, the gold file counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,17 +100,18 @@ def judged_country(path: Path, standard: Standard, laws: Path, samples: Iterable
     noted = noted_figures(judged, standard)
     country = judged.judgements.country
     known = dict(judged.laws)
-    drawn: dict[tuple[str, int], JudgedPlace] = {}
+    drawn: dict[str, list[JudgedPlace]] = {}
     for sample in samples:
         if sample.country == country:
             known |= sampled_laws(sample, laws)
-            drawn |= {(sample.files[figure.file].file, figure.start): figure for figure in sample.figures}
+            for place in sample.figures:
+                drawn.setdefault(sample.files[place.file].file, []).append(place)
     quotes = [(quote.file, quote.start, quote.end) for quote in judged.quotes]
     examples: list[Example] = []
     for law in known.values():
         own = [(start, end) for file, start, end in quotes if file == law.file]
         for section in citable_sections([law], segment(law).provisions):
-            examples += _examples(law, section, standard, noted, own, drawn)
+            examples += _examples(law, section, standard, noted, own, drawn.get(law.file, ()))
     return JudgedCountry(country, judged.judgements.language, noted, tuple(examples))
 
 
@@ -127,9 +128,7 @@ def noted_figures(judged: Judged, standard: Standard) -> tuple[Noted, ...]:
     return tuple(noted)
 
 
-def _examples(
-    law: Law, section: Provision, standard: Standard, noted: Sequence[Noted], quotes: Sequence[tuple[int, int]], drawn: Mapping[tuple[str, int], JudgedPlace]
-) -> Iterator[Example]:
+def _examples(law: Law, section: Provision, standard: Standard, noted: Sequence[Noted], quotes: Sequence[tuple[int, int]], drawn: Sequence[JudgedPlace]) -> Iterator[Example]:
     cited = any(section.span.start < end and start < section.span.end for start, end in quotes)
     for around in figures_of(section, standard):
         quantity = around.quantity
@@ -137,7 +136,8 @@ def _examples(
         inside = any(start < span.end and span.start < end for start, end in quotes)
         kinds = Counter(figure.kind for figure in noted if figure.file == law.file and figure.start < span.end and span.start < figure.end and is_noted(around, figure))
         ranked = sorted(kinds, key=lambda kind: (-kinds[kind], kind))
-        yield Example(law.country, law.file, section.id, span.start, span.end, around, cited, inside, tuple(ranked), drawn.get((law.file, span.start)))
+        place = next((place for place in drawn if place.start < span.end and span.start < place.end), None)
+        yield Example(law.country, law.file, section.id, span.start, span.end, around, cited, inside, tuple(ranked), place)
 
 
 def is_noted(around: Around, figure: Noted) -> bool:

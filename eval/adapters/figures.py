@@ -25,6 +25,9 @@ from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
 from lexfloor.models.kinds import NONE, held_out_kind_model
 from lexfloor.pipeline.records import Law, Parameter
 
+CLEAR = 0.5
+"""Strength from which the words tell a figure's kind clearly."""
+
 
 def predictions(asked: Asked) -> Tables:
     """Return the rows of all countries that have a gold file or a sample.
@@ -49,7 +52,7 @@ def predictions(asked: Asked) -> Tables:
         if judged:
             inside = [found for found in sections if found.law.file in judged.laws]
             tables["gold"] += gold_rows(country, judged.judgements.language, noted_figures(judged, standard), inside)
-        figures = {(figure.law.file, figure.start): figure for found in sections for figure in found.figures}
+        figures = [figure for found in sections for figure in found.figures]
         for sample in own:
             tables["judged"] += judged_rows(sample, sample.drawn == newest, laws, figures)
     return tables
@@ -58,6 +61,7 @@ def predictions(asked: Asked) -> Tables:
 def gold_rows(country: str, language: str, noted: Sequence[Noted], sections: Sequence[SectionFigures]) -> Iterator[Row]:
     """Yield a row for each figure that people noted of a country: whether it is read, anywhere and in its section."""
     for number, figure in enumerate(noted):
+        told = [parameter for found in sections for parameter in found.parameters if _same(parameter, figure)]
         own = [found for found in sections if found.law.file == figure.file and found.section.span.start < figure.end and figure.start < found.section.span.end]
         yield {
             "item": f"{country} {figure.requirement} noted {number}",
@@ -70,7 +74,8 @@ def gold_rows(country: str, language: str, noted: Sequence[Noted], sections: Seq
             "unit": figure.unit,
             "quantity_read": any(_same_quantity(item, figure) for found in sections for item in found.figures),
             "quantity_in_section": any(_same_quantity(item, figure) for found in own for item in found.figures),
-            "read": any(_same(parameter, figure) for found in sections for parameter in found.parameters),
+            "read": bool(told),
+            "read_clearly": any(parameter.strength >= CLEAR for parameter in told),
             "read_in_section": any(_same(parameter, figure) for found in own for parameter in found.parameters),
         }
 
@@ -87,15 +92,15 @@ def _same(parameter: Parameter, figure: Noted) -> bool:
     return (parameter.kind, parameter.unit) == (figure.kind, figure.unit) and any(value is not None and close(value, figure.value) for value in values)
 
 
-def judged_rows(sample: FigureSample, newest: bool, laws: Mapping[str, Law], figures: Mapping[tuple[str, int], LawFigure]) -> Iterator[Row]:
+def judged_rows(sample: FigureSample, newest: bool, laws: Mapping[str, Law], figures: Sequence[LawFigure]) -> Iterator[Row]:
     """Yield a row for each figure of a sample: what people judged it to be, and what is told of it now.
 
-    ``figures`` are those of the laws, by file and beginning; one that is no longer read is told nothing of.
+    ``figures`` are those of the laws; of one that is no longer read nothing is told.
     """
     for number, truth in enumerate(sample.figures, start=1):
         law = laws[sample.files[truth.file].file]
-        figure = figures.get((law.file, truth.start))
-        said = figure.parameter if figure else None
+        there = [figure for figure in figures if figure.law.file == law.file and figure.start < truth.end and truth.start < figure.end]
+        said = next((figure.parameter for figure in there if figure.parameter), None)
         yield {
             "item": f"{sample.sample} {sample.country} {number}",
             "cluster": sample.country,
@@ -110,6 +115,7 @@ def judged_rows(sample: FigureSample, newest: bool, laws: Mapping[str, Law], fig
             "said_kind": said.kind if said else NONE,
             "is_figure": truth.kind != NONE,
             "said": said is not None,
+            "strength": said.strength if said else 0.0,
             **(_marks(said, truth) if said else dict.fromkeys(("right", "kind_right", "comparator_right", "contingency_right"), False)),
         }
 
@@ -141,6 +147,10 @@ def _newest(rows: Columns) -> NDArray[np.bool_]:
     return np.asarray(rows["newest"].astype(bool) & _said(rows))
 
 
+def _said_clearly(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows["strength"].astype(float) >= CLEAR)
+
+
 def _right(rows: Columns) -> NDArray[np.bool_]:
     return np.asarray(rows["right"].astype(bool))
 
@@ -151,11 +161,13 @@ def _is_figure(rows: Columns) -> NDArray[np.bool_]:
 
 MEASURES = (
     Measure("gold/recall, kind, value and unit", "gold", partial(_share, "read")),
+    Measure(f"gold/recall, told with a strength of {CLEAR}", "gold", partial(_share, "read_clearly")),
     Measure("gold/recall in the section of the quote", "gold", partial(_share, "read_in_section")),
     Measure("gold/recall, value and unit", "gold", partial(_share, "quantity_read")),
     Measure("gold/recall, value and unit in the section of the quote", "gold", partial(_share, "quantity_in_section")),
     Measure("newest sample/precision, kind, value and unit", "judged", partial(_share, "right"), on=_newest),
     Measure("judged/precision, kind, value and unit", "judged", partial(_share, "right"), on=_said),
+    Measure(f"judged/precision, told with a strength of {CLEAR}", "judged", partial(_share, "right"), on=_said_clearly),
     Measure("judged/precision, weighted as in the laws", "judged", partial(_weighted, "right"), on=_said),
     Measure("judged/precision, kind alone", "judged", partial(_share, "kind_right"), on=_said),
     Measure("judged/comparator right, of the right", "judged", partial(_share, "comparator_right"), on=_right),
