@@ -33,7 +33,7 @@ SHORTEST, SHORTEST_UNSPACED, LONGEST = 40, 15, 400
 """Characters of a quote, white space collapsed; a script without spaces says in 15 what others say in 40."""
 
 
-def _whole(number: float) -> float:
+def whole(number: float) -> float:
     """Return a number as it is written: 26, not 26.0."""
     return int(number) if number.is_integer() else number
 
@@ -57,7 +57,7 @@ class JudgedFigure(GoldModel):
     """A number in the evidence, in the law's own unit; ``quote`` is the position of its evidence, ``qualifier`` for whom it holds."""
 
     parameter: Literal[FIGURES]  # type: ignore[valid-type]
-    value: Annotated[float, AfterValidator(_whole)]
+    value: Annotated[float, AfterValidator(whole)]
     unit: str = Field(pattern=r"^[A-Za-z][A-Za-z_']*$", max_length=60)
     qualifier: str | None = None
     quote: int = Field(ge=0)

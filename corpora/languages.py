@@ -237,6 +237,20 @@ class Cases(DataModel):
     residence: Phrases = Field(default=(), description="A period of residence, not of contribution: 'years of residence'.")
 
 
+class Matters(DataModel):
+    """What a passage is about: a figure near the words of ``benefit`` measures one, near those of the other lists rather none."""
+
+    benefit: Phrases = Field(default=(), description="Benefits and those who have them: 'pension', 'allowance', 'insured person'.")
+    penalty: Phrases = Field(default=(), description="Fines, imprisonment, sanctions.")
+    office: Phrases = Field(default=(), description="Boards and offices: 'term of office', 'quorum', 'appointed'.")
+    procedure: Phrases = Field(default=(), description="Decisions, notices, reports, publication, commencement.")
+    employment: Phrases = Field(default=(), description="Terms of employment that are no benefit: 'overtime', 'rest period', 'annual leave', 'notice of termination'.")
+    finance: Phrases = Field(default=(), description="Interest, investment, costs, taxes, loans, repayment.")
+    means: Phrases = Field(default=(), description="Income and property of a means test or of a base: 'disregarded', 'household income'.")
+    counting: Phrases = Field(default=(), description="How something is counted or rounded: 'counts as', 'rounded up', 'divided by'.")
+    records: Phrases = Field(default=(), description="Records, licences, training, inspection: 'retained', 'licence', 'course'.")
+
+
 class LanguageRules(DataModel):
     """All that is known of one language."""
 
@@ -257,6 +271,7 @@ class LanguageRules(DataModel):
     payers: Payers = Payers()
     bases: Bases = Bases()
     cases: Cases = Cases()
+    matters: Matters = Matters()
     references: References = References()
     definitions: DefinitionWords = DefinitionWords()
     version: VersionWords = VersionWords()

@@ -1,18 +1,20 @@
 """Figures of law that people judged: what the kinds model is fitted on and scored by.
 
-An example is a figure of law inside a quote that people judged: of the kind they noted for it, or of none where they noted
-none. Figures of the same section outside the quotes are not judged.
+An example is a figure of law with what people say it is. Two sources tell: the figures noted in a country's gold file (a figure
+inside a quote is of the kind noted for it, or rather of none where none was noted), and figures drawn at random and judged one
+by one (``figure_samples``). Where both speak of a figure, the gold file counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lexfloor.corpora.standards import Standard
-from lexfloor.eval.labelled import check_judgements
+from lexfloor.eval.figure_samples import FigureSample, JudgedPlace, sampled_laws
+from lexfloor.eval.labelled import Judged, check_judgements
 from lexfloor.models.kinds import NONE
 from lexfloor.pipeline.records import Law, Provision, Span
 from lexfloor.pipeline.stages.embed import citable_sections
@@ -35,6 +37,7 @@ class Noted:
     value: float
     unit: str
     contingency: str
+    requirement: str
     file: str
     start: int
     end: int
@@ -42,9 +45,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A figure of law with its place in its file, what stands around it, and the kinds noted for it.
+    """A figure of law with its place in its file, what stands around it, and what people say of it.
 
-    ``judged`` tells whether it stands in a quote; ``kinds`` is empty where people noted nothing for it.
+    ``cited`` tells whether its section holds a quote, ``judged`` whether it stands in one; ``kinds`` are those noted for it
+    there; ``drawn`` is the judgement on it where it was drawn at random.
     """
 
     country: str
@@ -53,62 +57,87 @@ class Example:
     start: int
     end: int
     around: Around
+    cited: bool
     judged: bool
     kinds: tuple[str, ...]
+    drawn: JudgedPlace | None = None
 
     @property
     def kind(self) -> str:
         """Return the class that the model learns: the payer of a contribution is told by other means."""
-        return _class_of(self.kinds[0]) if self.kinds else NONE
+        if self.kinds:
+            return class_of(self.kinds[0])
+        return class_of(self.drawn.kind) if self.drawn else NONE
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedCountry:
-    """One country: the figures noted, and every figure of the sections that hold a quote."""
+    """One country: the figures noted, and every figure of the laws judged."""
 
     country: str
+    language: str
     noted: tuple[Noted, ...]
     examples: tuple[Example, ...]
 
 
-def _class_of(kind: str) -> str:
-    return "contribution_rate" if kind.startswith("contribution_rate") else kind
+def class_of(kind: str) -> str:
+    """Return the class of a kind that people name.
+
+    >>> class_of("contribution_rate_state"), class_of("qualifying_period_reduced"), class_of("ceiling")
+    ('contribution_rate', 'qualifying_period', 'ceiling')
+    """
+    return "contribution_rate" if kind.startswith("contribution_rate") else SAME.get(kind, kind)
 
 
-def judged_country(path: Path, standard: Standard, laws: Path) -> JudgedCountry:
-    """Return what people noted of one country and the figures of the sections concerned.
+def judged_country(path: Path, standard: Standard, laws: Path, samples: Iterable[FigureSample] = ()) -> JudgedCountry:
+    """Return what people noted of one country and the figures of the laws judged; ``samples`` are of any countries.
 
     Raises:
-        DataFileError: the gold file breaks the guidelines.
+        DataFileError: the gold file breaks the guidelines, or a sample was drawn of other laws.
         InputError: a law judged cannot be read.
     """
     judged = check_judgements(path, standard, laws)
+    noted = noted_figures(judged, standard)
+    country = judged.judgements.country
+    known = dict(judged.laws)
+    drawn: dict[str, list[JudgedPlace]] = {}
+    for sample in samples:
+        if sample.country == country:
+            known |= sampled_laws(sample, laws)
+            for place in sample.figures:
+                drawn.setdefault(sample.files[place.file].file, []).append(place)
+    quotes = [(quote.file, quote.start, quote.end) for quote in judged.quotes]
+    examples: list[Example] = []
+    for law in known.values():
+        own = [(start, end) for file, start, end in quotes if file == law.file]
+        for section in citable_sections([law], segment(law).provisions):
+            examples += _examples(law, section, standard, noted, own, drawn.get(law.file, ()))
+    return JudgedCountry(country, judged.judgements.language, noted, tuple(examples))
+
+
+def noted_figures(judged: Judged, standard: Standard) -> tuple[Noted, ...]:
+    """Return the figures that people noted in their judgements, in the order of these."""
     spots = {(quote.finding, quote.evidence): quote for quote in judged.quotes}
     noted = []
     for number, finding in enumerate(judged.judgements.findings):
+        about = str(standard.requirement(finding.requirement).contingency)
         for figure in finding.parameters:
             spot = spots[number, figure.quote]
-            about = str(standard.requirement(finding.requirement).contingency)
-            noted.append(Noted(SAME.get(figure.parameter, figure.parameter), figure.value, plain_unit(figure.unit), about, spot.file, spot.start, spot.end))
-    examples: list[Example] = []
-    quotes = [(quote.file, quote.start, quote.end) for quote in judged.quotes]
-    for law in judged.laws.values():
-        own = [(start, end) for file, start, end in quotes if file == law.file]
-        if own:
-            for section in citable_sections([law], segment(law).provisions):
-                if any(section.span.start < end and start < section.span.end for start, end in own):
-                    examples += _examples(judged.judgements.country, law, section, standard, noted, own)
-    return JudgedCountry(judged.judgements.country, tuple(noted), tuple(examples))
+            kind = SAME.get(figure.parameter, figure.parameter)
+            noted.append(Noted(kind, figure.value, plain_unit(figure.unit), about, str(finding.requirement), spot.file, spot.start, spot.end))
+    return tuple(noted)
 
 
-def _examples(country: str, law: Law, section: Provision, standard: Standard, noted: Sequence[Noted], quotes: Sequence[tuple[int, int]]) -> Iterator[Example]:
+def _examples(law: Law, section: Provision, standard: Standard, noted: Sequence[Noted], quotes: Sequence[tuple[int, int]], drawn: Sequence[JudgedPlace]) -> Iterator[Example]:
+    cited = any(section.span.start < end and start < section.span.end for start, end in quotes)
     for around in figures_of(section, standard):
         quantity = around.quantity
         span = located(law.text, section, Span(quantity.start, quantity.end))
         inside = any(start < span.end and span.start < end for start, end in quotes)
         kinds = Counter(figure.kind for figure in noted if figure.file == law.file and figure.start < span.end and span.start < figure.end and is_noted(around, figure))
         ranked = sorted(kinds, key=lambda kind: (-kinds[kind], kind))
-        yield Example(country, law.file, section.id, span.start, span.end, around, inside, tuple(ranked))
+        place = next((place for place in drawn if place.start < span.end and span.start < place.end), None)
+        yield Example(law.country, law.file, section.id, span.start, span.end, around, cited, inside, tuple(ranked), place)
 
 
 def is_noted(around: Around, figure: Noted) -> bool:

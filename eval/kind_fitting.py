@@ -15,17 +15,16 @@ from lexfloor.pipeline.stages.extract.kinds import KINDS, possible
 Numbers = NDArray[np.float64]
 PLACES = ("on", "before", "after", "clause", "votes", "section", "chapeau", "previous", "heading", "path")
 """Places where phrases of a kind's own list count alike for every kind."""
-OWN_PENALTY, KIND_PENALTY, ALWAYS_PENALTY = 0.05, 4.0, 0.05
+OWN_PENALTY, KIND_PENALTY, ALWAYS_PENALTY = 0.05, 8.0, 0.05
 """L2 penalties of the weights shared by all kinds, of those of one kind, and of how common a kind is."""
 NOT_NOTED, NOT_JUDGED = 0.3, 0.02
-"""Weight of a figure inside a quote that people did not note, and of one outside the quotes, as a figure of no kind."""
+"""Weight of a figure inside a quote that people did not note, and of one outside the quotes in its section, as a figure of no kind."""
 BAR = 0.15
+"""The least probability of a kind: a higher bar loses more durations of short texts than it clears; `strength` tells what is clear."""
 LEAST = 6
 """A feature is learned where at least this many judged figures have it."""
-
-
 ENOUGH = 100
-"""A family of which people noted fewer figures is told by the phrases alone: held out, that is better than what so few teach."""
+"""A family of which people named fewer figures is told by the phrases alone: held out, that is better than what so few teach."""
 VOTES_ALONE = {"votes": 2.0, "heading": 0.8, "chapeau": 0.8}
 """Weights of phrases by place where nothing is learned."""
 
@@ -34,9 +33,9 @@ def fitted(known: Sequence[Example], about: Mapping[str, object] | None = None) 
     """Return the model fitted on examples."""
     weights = {}
     for family in FAMILIES:
-        own = [example for example in known if example.around.family == family]
+        own = [example for example in known if example.around.family == family and _share(example)]
         kinds = (*KINDS[family], NONE)
-        enough = sum(bool(example.kinds) for example in own) >= ENOUGH
+        enough = sum(example.kind != NONE for example in own) >= ENOUGH
         weights[family] = _family(own, kinds) if enough else FamilyWeights(VOTES_ALONE, {kind: {} for kind in kinds})
     return KindModel(weights, BAR, about or {})
 
@@ -47,7 +46,7 @@ def _family(known: Sequence[Example], kinds: Sequence[str]) -> FamilyWeights:
     seen = [features(example.around) for example in known]
     counts: dict[str, int] = {}
     for values, example in zip(seen, known, strict=True):
-        for name in values if example.judged else ():
+        for name in values if _share(example) > NOT_JUDGED else ():
             counts[name] = counts.get(name, 0) + 1
     names = [name for name in sorted(counts) if counts[name] >= LEAST and _learned(name)]
     common = np.array([[values.get(name, 0.0) for name in names] for values in seen])
@@ -55,7 +54,7 @@ def _family(known: Sequence[Example], kinds: Sequence[str]) -> FamilyWeights:
     barred = np.array([[kind != NONE and kind not in possible(example.around.quantity, example.around.family) for kind in kinds] for example in known])
     truth = np.array([kinds.index(example.kind) if example.kind in kinds else len(kinds) - 1 for example in known])
     barred[np.arange(len(known)), truth] = False
-    shares = np.array([1.0 if example.kinds else NOT_NOTED if example.judged else NOT_JUDGED for example in known])
+    shares = np.array([_share(example) for example in known])
     penalty = np.full(len(names), KIND_PENALTY)
     penalty[names.index("always")] = ALWAYS_PENALTY
     split = len(PLACES)
@@ -85,6 +84,18 @@ def _family(known: Sequence[Example], kinds: Sequence[str]) -> FamilyWeights:
     )
 
 
+def is_known(example: Example) -> bool:
+    """Tell whether people said what a figure is."""
+    return bool(example.kinds or example.drawn)
+
+
+def _share(example: Example) -> float:
+    """Return how much an example counts; what people said counts whole, what they left unsaid little, what nobody looked at not at all."""
+    if is_known(example):
+        return 1.0
+    return NOT_NOTED if example.judged else NOT_JUDGED if example.cited else 0.0
+
+
 def _learned(name: str) -> bool:
-    """Tell whether a feature is learned for each kind: how other lists are worded far away is not."""
-    return name.partition(":")[0] not in ("votes", "section", "path", "previous")
+    """Tell whether a feature is learned for each kind: the single phrases far away are not."""
+    return name.partition(":")[0] not in ("section", "path", "previous")

@@ -5,7 +5,7 @@ Whoever has the same files of law gets the judgements back, quotes and all; rati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -148,12 +148,18 @@ def unpacked(packed: PackedJudgements, laws: Mapping[str, Law], rationales: Mapp
 
 def write_packed(path: Path, packed: PackedJudgements) -> None:
     """Write packed judgements, a finding on each line; what is as usual (no near miss, no figures) is left out."""
-    content = packed.model_dump(mode="json", exclude_defaults=True)
-    findings, files = content.pop("findings"), content.pop("files")
-    head = json_line({"schema_version": packed.schema_version, **content}).removesuffix("}\n")
-    lines = [f'{head}, "files": [', *_members(files), '], "findings": [', *_members(findings), "]}"]
+    write_by_line(path, packed, ("files", "findings"))
+
+
+def write_by_line(path: Path, record: GoldModel, lists: Sequence[str]) -> None:
+    """Write a record with a ``schema_version`` as JSON, each member of its ``lists``, which come last, on a line; defaults are left out."""
+    content = record.model_dump(mode="json", exclude_defaults=True)
+    held = {name: content.pop(name) for name in lists}
+    text = json_line({"schema_version": record.model_dump()["schema_version"], **content}).removesuffix("}\n")
+    for name, members in held.items():
+        text += f', "{name}": [\n' + ",\n".join(json_line(member).rstrip("\n") for member in members) + "\n]"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text(text + "}\n", encoding="utf-8")
 
 
 def read_packed(path: Path) -> PackedJudgements:
@@ -191,11 +197,6 @@ def _own_words(figure: JudgedFigure, quoted: Mapping[str, QuotedLaw], passage: i
     if any(window in reading.letters[0] for window in windows for law in quoted.values() for reading in law.readings[:1]):
         return figure.model_copy(update={"qualifier": None})
     return figure
-
-
-def _members(items: list[dict[str, object]]) -> Iterator[str]:
-    for number, item in enumerate(items, start=1):
-        yield json_line(item).rstrip("\n") + ("," if number < len(items) else "")
 
 
 def _faults(packed: PackedJudgements) -> Iterator[Fault]:

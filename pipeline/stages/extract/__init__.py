@@ -6,7 +6,7 @@ model that is the same for every language; a figure for which nothing speaks is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lexfloor.corpora.standards import Standard
 from lexfloor.models.kinds import KindModel, kind_model
@@ -15,9 +15,9 @@ from lexfloor.pipeline.stages.extract.kinds import kind_of
 from lexfloor.pipeline.stages.extract.parameters import parameter
 from lexfloor.pipeline.stages.extract.sections import figures_of
 from lexfloor.pipeline.stages.extract.shares import with_shares
-from lexfloor.pipeline.stages.extract.sums import with_sums
+from lexfloor.pipeline.stages.extract.sums import Told, with_sums
 
-__all__ = ["extract"]
+__all__ = ["completed", "extract", "told"]
 
 
 def extract(sections: Iterable[Provision], standard: Standard, model: KindModel | None = None) -> Iterator[Parameter]:
@@ -28,8 +28,22 @@ def extract(sections: Iterable[Provision], standard: Standard, model: KindModel 
     """
     model = model or kind_model()
     for section in sections:
-        told = []
-        for around in figures_of(section, standard):
-            kind, strength = kind_of(around, model)
-            told.append((around, parameter(section, around, kind, strength) if kind is not None else None))
-        yield from with_sums(section, with_shares(told))
+        yield from completed(section, told(section, standard, model))
+
+
+def told(section: Provision, standard: Standard, model: KindModel) -> list[Told]:
+    """Return every figure of a section with the parameter that it is; None for those that measure nothing of a benefit.
+
+    Raises:
+        ModelError: the weights that tell the kinds are missing or broken.
+    """
+    known: list[Told] = []
+    for around in figures_of(section, standard):
+        kind, strength = kind_of(around, model)
+        known.append((around, parameter(section, around, kind, strength) if kind is not None else None))
+    return known
+
+
+def completed(section: Provision, known: Sequence[Told]) -> Iterator[Parameter]:
+    """Yield the parameters of a section's figures, with the sums and shares that the text leaves to its reader."""
+    yield from with_sums(section, with_shares(known))

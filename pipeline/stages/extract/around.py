@@ -30,7 +30,9 @@ SIZES: dict[str, tuple[float, ...]] = {
 }
 """Bounds of the classes of size of a figure, by unit: an age of retirement is not three years."""
 RATES, DURATIONS, AMOUNTS = FAMILIES = ("rates", "durations", "amounts")
-_GROUPS = {"parameters": "", "payers": "payer_", "bases": "base_", "cases": "case_", "contingencies": "branch_", "cues": "cue_"}
+_GROUPS = {"parameters": "", "payers": "payer_", "bases": "base_", "cases": "case_", "contingencies": "branch_", "cues": "cue_", "matters": "about_"}
+_VOTING = ("parameters", "matters", "contingencies")
+"""Groups whose phrases are added up; of the others the nearest counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ def features(around: Around) -> dict[str, float]:
             _most(values, f"{side}:{name}", 1 / (1 + around.gap(hit) / NEAR))
         if setting.clause[0] <= hit.start < setting.clause[1]:
             _most(values, f"clause:{name}", 1.0)
-        if name == hit.label:
+        if hit.group in _VOTING:
             _add(values, f"votes:{name}", 1 / (1 + around.gap(hit) / VOTE_NEAR))
     for hit, name in _named(around.section):
-        if name == hit.label:
+        if hit.group in _VOTING:
             _add(values, f"votes:{name}", ELSEWHERE / (1 + around.gap(hit) / VOTE_FAR))
         _most(values, f"section:{name}", 1 / (1 + around.gap(hit) / FAR))
     for place, hits in (("chapeau", around.chapeau), ("previous", around.before), ("heading", around.heading), ("path", around.path)):

@@ -95,8 +95,10 @@ def _nearest(around: Around, group: str, *elsewhere: Sequence[Hit]) -> str:
     bases = [hit for hit in around.own if hit.group == "bases"]  # "of the worker's wages" does not say who pays
     own = [hit for hit in around.own if hit.group == group and not any(hit.start < base.end and base.start < hit.end for base in bases)]
     clause = [hit for hit in own if around.setting.clause[0] <= hit.start < around.setting.clause[1]]
+    following = min((other.start for other in around.others if other.start >= around.quantity.end), default=around.setting.sentence[1])
+    beside = [hit for hit in clause if around.quantity.end <= hit.start < following]  # "6% by the worker, 4% by the employer": what follows says who
     if own:
-        return min(clause or own, key=around.gap).label
+        return min(beside or clause or own, key=around.gap).label
     return next((hit.label for hit in _flat(elsewhere) if hit.group == group), "")
 
 

@@ -84,6 +84,11 @@ def kind_of(around: Around, model: KindModel) -> tuple[str | None, float]:
     return (_SURVIVORS if best == _BENEFIT and _of_survivors(around) else best), shares[best] * around.quantity.standing
 
 
+def counted(quantity: Quantity, kind: str) -> float:
+    """Return the value of a figure of a kind; a benefit "from the fourth day" has a waiting period of three."""
+    return quantity.value - 1 if quantity.ordinal and kind == "waiting_period" else quantity.value
+
+
 def _spoken(kind: str, values: Mapping[str, float]) -> bool:
     """Tell whether a phrase of the kind's own list stands around the figure."""
     words = own_list(kind)

@@ -6,6 +6,7 @@ from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.records import Parameter, Provision, Span
 from lexfloor.pipeline.stages.extract.around import Around, contingency
 from lexfloor.pipeline.stages.extract.details import base, comparator, modality, qualifier, with_payer
+from lexfloor.pipeline.stages.extract.kinds import counted
 
 QUOTE_LIMIT = 400
 
@@ -19,7 +20,7 @@ def parameter(section: Provision, around: Around, kind: str, strength: float) ->
         section.id,
         section.section,
         with_payer(kind, around),
-        round(_counted(around, kind), 4),
+        round(counted(quantity, kind), 4),
         quantity.unit,
         comparator(around),
         contingency(around),
@@ -33,9 +34,3 @@ def parameter(section: Provision, around: Around, kind: str, strength: float) ->
         base=base(around),
         modality=modality(around),
     )
-
-
-def _counted(around: Around, kind: str) -> float:
-    """Return the figure's value; a benefit "from the fourth day" has a waiting period of three."""
-    quantity = around.quantity
-    return quantity.value - 1 if quantity.ordinal and kind == "waiting_period" else quantity.value

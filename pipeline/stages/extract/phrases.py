@@ -36,7 +36,14 @@ class PhraseFinder:
         """Make the tree of phrases; ``contingencies`` are the standard's words for each."""
         self._token = _WORDS if rules.spaced else _CHARACTERS
         self._root = _Node()
-        groups: dict[str, DataModel] = {"cues": rules.cues, "parameters": rules.parameters, "payers": rules.payers, "bases": rules.bases, "cases": rules.cases}
+        groups: dict[str, DataModel] = {
+            "cues": rules.cues,
+            "parameters": rules.parameters,
+            "payers": rules.payers,
+            "bases": rules.bases,
+            "cases": rules.cases,
+            "matters": rules.matters,
+        }
         for group, lists in groups.items():
             for label in type(lists).model_fields:
                 self._add(group, label, getattr(lists, label))
