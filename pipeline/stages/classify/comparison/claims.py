@@ -59,7 +59,7 @@ def answered_by(rule: Rule) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is looked for: a requirement, its rule, the kinds of figure that answer it, and the best section's score."""
+    """What is looked for: a requirement, its rule, the kinds of figure that answer it, and the best score of a section."""
 
     requirement: Requirement
     rule: Rule
@@ -71,7 +71,7 @@ def claims(requirement: Requirement, rule: Rule, found: Sequence[Match], paramet
     """Return the figures that may answer a rule, the strongest claim first; among equals the better section and the earlier place."""
     if not found:
         return []
-    asked = _Asked(requirement, rule, answered_by(rule), found[0].score)
+    asked = _Asked(requirement, rule, answered_by(rule), max(match.score for match in found))
     made: list[Claim] = []
     for match in found[:SECTIONS]:
         place = match.file, match.provision
