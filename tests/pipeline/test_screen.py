@@ -139,9 +139,11 @@ def test_other_tables(screened, standard):
     out, _ = screened
     matches = pq.read_table(out / "matches.parquet").to_pylist()
     for requirement in standard.requirements:
-        ranks = [(row["rank"], -row["score"]) for row in matches if row["requirement"] == requirement.id]
-        assert ranks == sorted(ranks)
-        assert ranks[0][0] == 1
+        own = [row for row in matches if row["requirement"] == requirement.id]
+        assert [row["rank"] for row in own] == list(range(1, len(own) + 1))
+        shares = [row["relevance"] for row in own]
+        assert 1 >= shares[0] >= shares[-1] >= 0
+        assert shares == sorted(shares, reverse=True)
     assert pq.read_table(out / "parameters.parquet").num_rows > 30
 
 
