@@ -20,8 +20,8 @@ ANSWERED_BY = {
 """Kinds of figure that answer a rule's parameter, where it is not that kind alone."""
 BY_STATISTICS = ("persons_protected_share", "total_value_per_child")
 """What no figure of the text settles."""
-SECTIONS = 6
-"""Figures are looked for in this many of the best sections."""
+SECTIONS = 3
+"""Figures are looked for in this many of the likeliest sections: in more, figures of other rules are taken for the one that is asked for."""
 SPECIAL = frozenset({"self_employed", "special_work", "early", "partial_incapacity", "multiple_birth"})
 """Cases that the general scheme does not consist of."""
 OTHER_BASES = frozenset({"minimum_wage", "reference_pension", "contribution"})
