@@ -167,6 +167,8 @@ def test_run_json(screened, sample):
     """The run's record has inputs with hashes, configuration, models, versions, counts and times."""
     out, summary = screened
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert run["models"]["ranking"]["evidence_of_other_countries"] is False  # the small encoder of the tests knows none
+    assert len(run["models"]["ranking"]["fitted_on"]) > 10
     assert {"configuration", "models", "versions", "inputs", "counts", "times"} <= set(run)
     assert {item["file"] for item in run["inputs"]["XVA"]} == {path.name for path in sample.iterdir() if path.suffix in (".md", ".txt")}
     assert all(len(item["sha256"]) == 64 for item in run["inputs"]["XVA"])
