@@ -45,7 +45,9 @@ format: $(VENV)/.dev  ## put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-fit: $(VENV)/.dev  ## fit the verdict model on GOLD and LAWS_OF, and keep the examples it was fitted on
+fit: $(VENV)/.dev  ## fit kinds of figures, ranking and verdicts on GOLD and LAWS_OF, each on what the one before gives
+	$(BIN)/python -m lexfloor.eval.fit_kinds --gold $(GOLD) --laws $(LAWS_OF) --write
+	$(BIN)/python -m lexfloor.eval.fit_ranking --gold $(GOLD) --laws $(LAWS_OF) --write
 	$(BIN)/python -m lexfloor.eval.fit --gold $(GOLD) --laws $(LAWS_OF)
 
 clean:  ## remove what was set up and made

@@ -46,9 +46,10 @@ class RetrieveConfig(StageConfig):
     """How sections are found for a requirement."""
 
     top_k: int = Field(default=20, gt=0, description="Sections kept for each requirement.")
-    candidates: int = Field(default=40, ge=0, description="Pieces embedded for each requirement: those that share most words with it; 0 embeds all.")
+    candidates: int = Field(default=40, ge=0, description="Sections embedded for each requirement, by their best piece: those that share most words with it; 0 embeds all.")
     dense_weight: float = Field(default=1.0, ge=0)
     lexical_weight: float = Field(default=1.0, ge=0)
+    rank: bool = Field(default=True, description="Order sections by the probability of being evidence that the ranking model gives; false orders them by score.")
 
 
 class ClassifyConfig(StageConfig):

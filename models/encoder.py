@@ -31,9 +31,14 @@ Progress = Callable[[int], None]
 
 
 class Encoder(Protocol):
-    """Whatever turns texts into unit vectors."""
+    """Whatever turns texts into unit vectors.
+
+    ``space`` is the same for encoders whose vectors can be compared, whatever they run on; ``fingerprint`` for those whose
+    vectors are the same to the last bit.
+    """
 
     name: str
+    space: str
     fingerprint: str
     dimension: int
 
@@ -51,6 +56,10 @@ def cache_folder() -> Path:
 def _padded(count: int, most: int) -> int:
     """Return the length that a text of ``count`` tokens is padded to."""
     return min(most, next((length for length in LENGTHS if length >= count), most))
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 class SentenceEncoder:
@@ -76,10 +85,12 @@ class SentenceEncoder:
         self._folder, self.weights = self._located()
         self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
         self._model: SentenceTransformer | None = None
-        parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens), self.precision]
+        parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens)]
+        self.space = _digest(parts)
+        parts.append(self.precision)
         if not self.device.startswith("cpu"):
             parts.append(self.device.partition(":")[0])
-        self.fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        self.fingerprint = _digest(parts)
 
     def _located(self) -> tuple[Callable[[], Path | str], str]:
         """Return a function that gives the model's folder, and the weights' identity for fingerprints."""

@@ -347,7 +347,8 @@ class Match:
     """A section found for a requirement.
 
     ``score`` is the fused score in standard deviations above the country's mean section; ``dense`` and ``lexical``
-    are its parts; ``rank`` counts from 1. ``span`` is the passage of the section that matched best.
+    are its parts; ``rank`` counts from 1. ``span`` is the passage of the section that matched best. ``relevance`` is the
+    probability that the section is evidence, by which matches are ordered; None where they were not ranked.
     """
 
     country: str
@@ -360,6 +361,7 @@ class Match:
     dense: float
     lexical: float
     span: Span
+    relevance: float | None = None
 
 
 class Method(StrEnum):
@@ -410,7 +412,10 @@ class BenefitLevel:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that supports a finding; ``quote`` is ``law.text[start:end]`` with white space collapsed."""
+    """A passage that supports a finding; ``quote`` is ``law.text[start:end]`` with white space collapsed.
+
+    ``score`` and ``relevance`` are those of its section's match.
+    """
 
     file: str
     provision: ProvisionId
@@ -420,6 +425,7 @@ class Evidence:
     quote: str
     score: float
     near_miss: bool = False
+    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

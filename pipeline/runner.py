@@ -16,6 +16,7 @@ from lexfloor.corpora.statistics import Statistic, read_statistics
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.kinds import KindModel
+from lexfloor.models.ranking import Ranking, ranking
 from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.errors import LexfloorError
 from lexfloor.pipeline.laws import Laws, read_laws
@@ -25,6 +26,8 @@ from lexfloor.pipeline.stages.classify import Country, Judge, country
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder
+from lexfloor.pipeline.stages.rank import relevance
+from lexfloor.pipeline.stages.rank.view import View
 from lexfloor.pipeline.stages.retrieve import matches, score, searched, topics
 from lexfloor.pipeline.stages.segment import segment
 
@@ -40,8 +43,9 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 
 @dataclass
 class Runner:
-    """The pipeline with its models loaded once; ``kinds`` tells what figures measure in place of the shipped model.
+    """The pipeline with its models loaded once.
 
+    ``kinds`` tells what figures measure, and ``ranking`` which sections are evidence, in place of the shipped models.
     ``statistics`` are the wages and allowances by which benefit levels are measured, of any countries.
     """
 
@@ -51,6 +55,7 @@ class Runner:
     report: Report = _silent
     kinds: KindModel | None = None
     statistics: tuple[Statistic, ...] = ()
+    ranking: Ranking | None = None
 
     @classmethod
     def of(cls, config: RunConfig, report: Report = _silent, *, vectors: Path | None = None) -> Runner:
@@ -119,24 +124,36 @@ class Runner:
         clock.lap("extract")
         found_matches: tuple[Match, ...] = ()
         about: Topics = {}
-        if made := pieces(sections, {law.file: law.title for law in laws}, config.embed):
-            chosen = searched(self.standard, sections, made, config.retrieve)
-            clock.lap("search")
-            vectors = embed(chosen.pieces, self.encoder, progress=self._embedding(read.country, len(chosen.pieces)))
-            clock.lap("embed")
-            scores = score(self.standard, chosen, vectors, self.encoder, config.retrieve)
-            found_matches = tuple(matches(self.standard, chosen, scores, config.retrieve))
-            about = topics(self.standard, chosen, vectors, scores, self.encoder)
+        view = self._view(read, sections, parameters, clock)
+        if view is not None:
+            likely = relevance(view, self.ranking or ranking(), self.encoder.space) if config.retrieve.rank else None
+            clock.lap("rank")
+            found_matches = tuple(matches(self.standard, view.found, view.scores, config.retrieve, likely))
+            about = topics(self.standard, view.found, view.vectors, view.scores, self.encoder)
         else:
             message = f"{read.country}: no provision of law in force was found; every requirement is reported as not addressed"
             failures.append(Failure("segment", read.country, "", "source", message))
         clock.lap("retrieve")
-        return Found(read, tuple(sections), tuple(parameters), found_matches, about, failures, clock)
+        return Found(read, tuple(sections), tuple(parameters), found_matches, about, failures, clock, view)
+
+    def _view(self, read: Laws, sections: Sequence[Provision], parameters: Sequence[Parameter], clock: _Clock) -> View | None:
+        """Return what was searched of a country's sections, with its scores; None where there is nothing to search."""
+        config, titles = self.config, {law.file: law.title for law in read.laws}
+        made = pieces(sections, titles, config.embed)
+        if not made:
+            return None
+        chosen = searched(self.standard, sections, made, config.retrieve)
+        clock.lap("search")
+        vectors = embed(chosen.pieces, self.encoder, progress=self._embedding(read.country, len(chosen.pieces)))
+        clock.lap("embed")
+        scores = score(self.standard, chosen, vectors, self.encoder, config.retrieve)
+        clock.lap("score")
+        return View(self.standard, chosen, vectors, scores, parameters, read.links, titles)
 
     def look_again(self, found: Found, instead: Sequence[Law]) -> Found:
         """Return what would have been found, had some files been the laws ``instead``: for questions of what if.
 
-        Only these files are cut and read for figures again; links, on which no verdict rests, stay as they were.
+        Only these files are cut and read for figures again; links, which a change of wording seldom moves, stay as they were.
         """
         read, others = found.laws, {law.file: law for law in instead}
         laws = tuple(others.get(old.file, old) for old in read.laws)
@@ -156,7 +173,7 @@ class Runner:
 
 @dataclass(frozen=True)
 class Found:
-    """What the stages before the judge found for one country."""
+    """What the stages before the judge found for one country; ``view`` is what its sections were ranked by, None without any."""
 
     laws: Laws
     sections: tuple[Provision, ...]
@@ -165,6 +182,7 @@ class Found:
     topics: Topics
     failures: list[Failure]
     clock: _Clock
+    view: View | None = None
 
     def indexed(self) -> Country:
         """Return it as the judge reads it."""

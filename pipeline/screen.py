@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lexfloor.configs.run import RunConfig
+from lexfloor.models.ranking import ranking
 from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, ProvisionStatus
@@ -138,7 +139,8 @@ def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary
         "instrument": runner.standard.id,
         "configuration": config.model_dump(mode="json"),
         "models": {
-            "encoder": {name: getattr(encoder, name, "") for name in ("name", "fingerprint", "weights", "device", "precision")},
+            "encoder": {name: getattr(encoder, name, "") for name in ("name", "space", "fingerprint", "weights", "device", "precision")},
+            "ranking": _ranked_by(runner),
             "verdict": verdict_model().about,
         },
         "versions": {name: _version(name) for name in LIBRARIES} | {"python": platform.python_version()},
@@ -147,6 +149,15 @@ def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary
         "counts": dict(totals) | {"countries": len(summary.counts), "by_country": summary.counts},
         "times": times,
     }
+
+
+def _ranked_by(runner: Runner) -> dict[str, Any]:
+    """Return what the ranking was fitted on and whether it knew the evidence of judged countries; nothing where sections were ordered by score."""
+    if not runner.config.retrieve.rank:
+        return {}
+    model = runner.ranking or ranking()
+    known = model.counterparts.evidence([requirement.id for requirement in runner.standard.requirements], runner.encoder.space)
+    return {**model.about, "evidence_of_other_countries": known is not None}
 
 
 def _assessment(item: Assessment) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class FakeEncoder:
     """Satisfies ``lexfloor.models.encoder.Encoder``: a hashed bag of words in 64 dimensions, unit length."""
 
     name = "fake"
+    space = "fake"
     fingerprint = "f" * 32
     dimension = 64
 

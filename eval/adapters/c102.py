@@ -24,6 +24,7 @@ from lexfloor.eval.metrics import calibration, labels, ranking
 from lexfloor.eval.metrics.spans import micro_precision
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
 from lexfloor.models.kinds import held_out_kind_model
+from lexfloor.models.ranking import held_out_ranking
 from lexfloor.models.verdict import VERDICTS, VerdictModel
 from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.records import Finding, Verdict
@@ -102,7 +103,7 @@ def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str]) -> 
     """
     judgements = read_judgements(gold, runner.standard)
     (folder,), _ = country_folders([laws], judgements.country)
-    runner = replace(runner, kinds=held_out_kind_model(judgements.country))
+    runner = replace(runner, kinds=held_out_kind_model(judgements.country), ranking=held_out_ranking(judgements.country))
     found = runner.look(folder)
     if renamed:
         judgements = _in_other_files(judgements, renamed)

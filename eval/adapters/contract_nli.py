@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lexfloor.eval.adapters.questions import LANGUAGE, progress_of, section_of, standard_of, worded
+from lexfloor.eval.adapters.questions import LANGUAGE, likely, progress_of, section_of, standard_of, worded
 from lexfloor.eval.held_out import Example, fitted, usual_shares
 from lexfloor.eval.labelled.readers.contract_nli import Choice, Contract, read_contract_nli
 from lexfloor.eval.metrics import calibration, labels
@@ -103,7 +103,7 @@ def _searched(runner: Runner, contract: Contract) -> Searched:
 def _look(runner: Runner, contract: Contract, found: Searched, vectors: NDArray[np.float32]) -> Seen:
     law = Law(contract.id, contract.file, contract.file, LANGUAGE, contract.text, "text", _hash(contract.text), "utf-8 (decoded)")
     scores = score(runner.standard, found, vectors, runner.encoder, runner.config.retrieve)
-    ranked = list(matches(runner.standard, found, scores, runner.config.retrieve))
+    ranked = list(matches(runner.standard, found, scores, runner.config.retrieve, likely(runner.standard, found, vectors, scores, runner)))
     indexed = country(contract.id, [law], found.sections, ranked, ())
     judge = Judge(runner.standard, verdict_model(), runner.config.classify, indexed)  # its model has no part in the signals
     choices = zip(judge.seen_signals(), contract.annotations, strict=True)

@@ -21,7 +21,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from lexfloor.eval.adapters.questions import progress_of, section_of, standard_of, worded
+from lexfloor.eval.adapters.questions import likely, progress_of, section_of, standard_of, worded
 from lexfloor.eval.labelled.readers.obliqa import ObliQA, Passage, Question, read_obliqa
 from lexfloor.eval.metrics.ranking import mean_of_known, ranking_row
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
@@ -100,7 +100,8 @@ def rankings(asked: Asked, passages: Sequence[Passage], questions: Sequence[Ques
         block = standard_of(NAME, TITLE, wordings[start : start + BLOCK], asked.config.standard)
         part = replace(found, lexical=found.lexical[start : start + BLOCK])
         ranked: dict[str, list[str]] = {requirement.id: [] for requirement in block.requirements}
-        for match in matches(block, part, score(block, part, vectors, runner.encoder, config), config):
+        scores = score(block, part, vectors, runner.encoder, config)
+        for match in matches(block, part, scores, config, likely(block, part, vectors, scores, runner)):
             ranked[match.requirement].append(match.provision)
         for found_passages in ranked.values():
             yield found_passages[: max(DEPTHS)]

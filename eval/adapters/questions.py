@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from lexfloor.corpora.standards import Part, Requirement, RequirementWording, Standard, Wording
+from lexfloor.models.ranking import ranking
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import Contingency, Dimension, Level, Provision, ProvisionId, ProvisionKind, ProvisionStatus, RequirementId, Span
 from lexfloor.pipeline.runner import Runner
+from lexfloor.pipeline.stages.rank import relevance
+from lexfloor.pipeline.stages.rank.view import View
+from lexfloor.pipeline.stages.retrieve import Scores, Searched
 
 LANGUAGE = "en"
 PART = "1"
@@ -69,6 +75,13 @@ def section_of(name: str, text: str, start: int, *, country: str, file: str, lab
         language=LANGUAGE,
         text=text,
     )
+
+
+def likely(standard: Standard, found: Searched, vectors: NDArray[np.float32], scores: Scores, runner: Runner) -> NDArray[np.float32] | None:
+    """Return the probability of each passage to be evidence, as the pipeline gives it of law; None where the configuration does not rank."""
+    if not runner.config.retrieve.rank:
+        return None
+    return relevance(View(standard, found, vectors, scores, (), (), {}), ranking(), runner.encoder.space)
 
 
 def progress_of(runner: Runner, what: str, total: int) -> Callable[[int], None]:

@@ -39,12 +39,15 @@ TOPIC_BAR = 1.5
 class Scores:
     """How well every section answers every requirement: (requirements, sections), in standard deviations.
 
-    ``best_piece`` is the index of the piece that carried the section's score.
+    ``dense`` is the mean nearness of the requirement's queries and ``nearest`` that of the nearest of them; ``passage`` is
+    what the section's best piece has of meaning and words together, and ``best_piece`` the index of that piece.
     """
 
     fused: Matrix
     dense: Matrix
     lexical: Matrix
+    nearest: Matrix
+    passage: Matrix
     best_piece: NDArray[np.int64]
 
 
@@ -76,20 +79,20 @@ def lexical_query(requirement: Requirement, wording: Wording, rules: LanguageRul
 def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], config: RetrieveConfig) -> Searched:
     """Return the pieces worth embedding, with the sections they belong to and their lexical scores.
 
-    Words are counted much faster than meaning is computed: of a large code of law only the pieces that share most words with
-    some requirement are embedded. Where the standard is not worded in a section's language words tell nothing, and all its
+    Words are counted much faster than meaning is computed: of a large code of law only those pieces are embedded with which a
+    section is among the sections that share most words with some requirement. Where the standard is not worded in a section's language words tell nothing, and all its
     pieces are searched.
     """
     lexical = np.zeros((len(standard.requirements), len(made)), np.float32)
     kept = np.zeros(len(made), bool)
-    for language, chosen in _by_language(sections, made):
+    for language, chosen in by_language(sections, made):
         wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
         lexical[:, chosen] = shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen])
         if config.candidates == 0 or wording.language != language:
             kept[chosen] = True
         else:
-            best = np.argsort(-shared, axis=1, kind="stable")[:, : config.candidates]
-            kept[chosen[np.unique(best)]] = True
+            belonging = np.array([made[int(i)].section for i in chosen])
+            kept[chosen[_best_of_sections(shared, belonging, config.candidates)]] = True
     places = np.flatnonzero(kept)
     owners = sorted({made[int(i)].section for i in places})
     moved = {owner: place for place, owner in enumerate(owners)}
@@ -97,7 +100,16 @@ def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[P
     return Searched(tuple(sections[owner] for owner in owners), tuple(pieces), lexical[:, places])
 
 
-def _by_language(sections: Sequence[Provision], made: Sequence[Piece]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+def _best_of_sections(shared: Matrix, owners: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return the pieces that are the best of their section for a requirement that the section is among the ``count`` best for."""
+    kept: set[int] = set()
+    for order in np.argsort(-shared, axis=1, kind="stable"):
+        _, first = np.unique(owners[order], return_index=True)
+        kept.update(order[np.sort(first)[:count]].tolist())
+    return np.array(sorted(kept), np.int64)
+
+
+def by_language(sections: Sequence[Provision], made: Sequence[Piece]) -> Iterator[tuple[str, NDArray[np.int64]]]:
     """Yield each language with the places of its pieces."""
     languages = np.array([sections[piece.section].language for piece in made])
     for language in sorted(set(languages.tolist())):
@@ -108,21 +120,22 @@ def score(standard: Standard, found: Searched, vectors: Matrix, encoder: Encoder
     """Return the scores of all sections for all requirements; sections are compared within their own language."""
     sections, made = found.sections, found.pieces
     shape = (len(standard.requirements), len(sections))
-    dense, lexical = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    dense, lexical, nearest, passage = (np.zeros(shape, np.float32) for _ in range(4))
     best = np.zeros(shape, np.int64)
-    for language, chosen in _by_language(sections, made):
+    for language, chosen in by_language(sections, made):
         wording = standard.in_language(nearest_language(language))
         owners = np.array([made[int(i)].section for i in chosen])
-        near, shared = _dense(standard, wording, vectors[chosen], encoder), found.lexical[:, chosen]
+        (near, single), shared = _dense(standard, wording, vectors[chosen], encoder), found.lexical[:, chosen]
         members = np.unique(owners)
         first = np.searchsorted(owners, members)
-        for target, by_piece in ((dense, near), (lexical, shared)):
-            target[:, members] = _standardized(np.maximum.reduceat(by_piece, first, axis=1))
-        together = config.dense_weight * _standardized(near) + config.lexical_weight * _standardized(shared)
+        together = config.dense_weight * standardized(near) + config.lexical_weight * standardized(shared)
+        for target, by_piece in ((dense, near), (lexical, shared), (nearest, single), (passage, together)):
+            target[:, members] = standardized(np.maximum.reduceat(by_piece, first, axis=1))
         for place, begin, end in zip(members, first, [*first[1:], len(owners)], strict=True):
             best[:, place] = chosen[begin + np.argmax(together[:, begin:end], axis=1)]
     fused = config.dense_weight * dense + config.lexical_weight * lexical
-    return Scores(np.round(fused / max(1e-6, config.dense_weight + config.lexical_weight), SCORE_DIGITS), dense, lexical, best)
+    fused = np.round(fused / max(1e-6, config.dense_weight + config.lexical_weight), SCORE_DIGITS)
+    return Scores(fused, dense, lexical, nearest, passage, best)
 
 
 def _with_path(piece: Piece, sections: Sequence[Provision]) -> str:
@@ -130,15 +143,15 @@ def _with_path(piece: Piece, sections: Sequence[Provision]) -> str:
     return " ".join((*sections[piece.section].path[-HEADINGS:], piece.words))
 
 
-def _standardized(values: Matrix) -> Matrix:
+def standardized(values: Matrix) -> Matrix:
     """Return rows with mean 0 and standard deviation 1; constant rows become 0."""
     spread = values.std(axis=1, keepdims=True)
     centred: Matrix = values - values.mean(axis=1, keepdims=True)
     return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 1e-9), dtype=np.float32)
 
 
-def _dense(standard: Standard, wording: Wording, vectors: Matrix, encoder: Encoder) -> Matrix:
-    """Return (requirements, pieces): the mean nearness of a requirement's queries to each piece."""
+def _dense(standard: Standard, wording: Wording, vectors: Matrix, encoder: Encoder) -> tuple[Matrix, Matrix]:
+    """Return (requirements, pieces) twice: the mean nearness of a requirement's queries to each piece, and that of the nearest query."""
     import faiss
 
     texts = [queries(requirement, wording) for requirement in standard.requirements]
@@ -149,7 +162,8 @@ def _dense(standard: Standard, wording: Wording, vectors: Matrix, encoder: Encod
     ordered = np.empty_like(near)
     np.put_along_axis(ordered, where, near, axis=1)
     ends = np.cumsum([len(group) for group in texts])
-    return np.stack([ordered[end - len(group) : end].mean(axis=0) for end, group in zip(ends, texts, strict=True)])
+    groups = [ordered[end - len(group) : end] for end, group in zip(ends, texts, strict=True)]
+    return np.stack([group.mean(axis=0) for group in groups]), np.stack([group.max(axis=0) for group in groups])
 
 
 def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: Sequence[str]) -> Matrix:
@@ -169,12 +183,17 @@ def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: 
     return np.stack(rows).astype(np.float32)
 
 
-def matches(standard: Standard, found: Searched, scores: Scores, config: RetrieveConfig) -> Iterator[Match]:
-    """Yield the best sections of every requirement, best first, in the standard's order."""
+def matches(standard: Standard, found: Searched, scores: Scores, config: RetrieveConfig, relevance: Matrix | None = None) -> Iterator[Match]:
+    """Yield the best sections of every requirement, best first, in the standard's order.
+
+    ``relevance`` is the probability of each section to be evidence, by which they are ordered; without it, by score.
+    """
     sections, made = found.sections, found.pieces
+    places = sorted(range(len(sections)), key=lambda place: (sections[place].file, sections[place].span.start))
     for row, requirement in enumerate(standard.requirements):
-        order = sorted(range(len(sections)), key=lambda place, row=row: (-float(scores.fused[row, place]), sections[place].file, sections[place].span.start))  # type: ignore[misc]
-        for rank, place in enumerate(order[: config.top_k], 1):
+        by = [scores.fused[row]] if relevance is None else [scores.fused[row], relevance[row]]
+        order = np.array(places)[np.lexsort([-values[places] for values in by])]
+        for rank, place in enumerate(order[: config.top_k].tolist(), 1):
             section, piece = sections[place], made[int(scores.best_piece[row, place])]
             yield Match(
                 section.country,
@@ -187,6 +206,7 @@ def matches(standard: Standard, found: Searched, scores: Scores, config: Retriev
                 round(float(scores.dense[row, place]), SCORE_DIGITS),
                 round(float(scores.lexical[row, place]), SCORE_DIGITS),
                 Span(piece.start, piece.end),
+                None if relevance is None else round(float(relevance[row, place]), SCORE_DIGITS),
             )
 
 

@@ -76,6 +76,11 @@ def test_another_precision_is_another_cache(tiny, computed):
     assert tiny().fingerprint == tiny().fingerprint
 
 
+def test_another_precision_is_the_same_space(tiny):
+    """Vectors of one model can be compared, whatever precision they were computed in."""
+    assert tiny().space == tiny(precision="bfloat16").space
+
+
 def test_nothing_to_encode(tiny, computed):
     """No texts give no rows and load no model."""
     assert tiny().encode([], "passage").shape == (0, 32)

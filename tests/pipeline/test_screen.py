@@ -141,9 +141,11 @@ def test_other_tables(screened, standard):
     out, _ = screened
     matches = pq.read_table(out / "matches.parquet").to_pylist()
     for requirement in standard.requirements:
-        ranks = [(row["rank"], -row["score"]) for row in matches if row["requirement"] == requirement.id]
-        assert ranks == sorted(ranks)
-        assert ranks[0][0] == 1
+        own = [row for row in matches if row["requirement"] == requirement.id]
+        assert [row["rank"] for row in own] == list(range(1, len(own) + 1))
+        shares = [row["relevance"] for row in own]
+        assert 1 >= shares[0] >= shares[-1] >= 0
+        assert shares == sorted(shares, reverse=True)
     assert pq.read_table(out / "parameters.parquet").num_rows > 30
 
 
@@ -179,6 +181,8 @@ def test_run_json(screened, sample):
     """The run's record has inputs with hashes, configuration, models, versions, counts and times."""
     out, summary = screened
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert run["models"]["ranking"]["evidence_of_other_countries"] is False  # the small encoder of the tests knows none
+    assert len(run["models"]["ranking"]["fitted_on"]) > 10
     assert {"configuration", "models", "versions", "inputs", "counts", "times"} <= set(run)
     assert {item["file"] for item in run["inputs"]["XVA"]} == {path.name for path in sample.iterdir() if path.suffix in (".md", ".txt")}
     assert all(len(item["sha256"]) == 64 for item in run["inputs"]["XVA"])

@@ -166,7 +166,7 @@ class Judge:
         section, law = self.seen.sections[match.file, match.provision], self.seen.laws[match.file]
         place = located(law.text, section, Span(start, end))
         quote = collapsed(law.text[place.start : place.end])
-        return Evidence(match.file, match.provision, section.section, place.start, place.end, quote, match.score, near_miss)
+        return Evidence(match.file, match.provision, section.section, place.start, place.end, quote, match.score, near_miss, match.relevance)
 
 
 def _shared(text: str, wanted: frozenset[str], rules: LanguageRules) -> float:

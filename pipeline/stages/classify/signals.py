@@ -36,8 +36,8 @@ class Sight:
 
     @property
     def score(self) -> float:
-        """The best section's score, 0 where nothing was found."""
-        return self.found[0].score if self.found else 0.0
+        """The best score of all sections found, 0 where nothing was found."""
+        return max((match.score for match in self.found), default=0.0)
 
     @property
     def named(self) -> float:
@@ -77,7 +77,7 @@ def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -
         "score": sight.score,
         "dense": first.dense if first else 0.0,
         "lexical": first.lexical if first else 0.0,
-        "fifth": found[4].score if len(found) > 4 else 0.0,
+        "fifth": sorted(match.score for match in found)[-5] if len(found) > 4 else 0.0,
         "part_mean": sum(peer.score for peer in peers) / len(peers),
         "part_best": max(peer.score for peer in peers),
         "named": sight.named,

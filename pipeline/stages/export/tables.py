@@ -111,6 +111,7 @@ SCHEMAS = {
         "score": _SCORE,
         "dense": _SCORE,
         "lexical": _SCORE,
+        "relevance": _SCORE,
     },
 }
 CSV_COLUMNS = (
@@ -297,7 +298,7 @@ def _levels(result: CountryResult) -> Iterator[tuple[Any, ...]]:
 
 def _matches(result: CountryResult) -> Iterator[tuple[Any, ...]]:
     for match in result.matches:
-        yield match.country, match.requirement, match.rank, match.file, match.provision, match.section, match.score, match.dense, match.lexical
+        yield match.country, match.requirement, match.rank, match.file, match.provision, match.section, match.score, match.dense, match.lexical, match.relevance
 
 
 def write_csv(path: Path, pages: Sequence[CountryPage], standard: Standard) -> None:

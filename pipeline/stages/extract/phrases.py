@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from lexfloor.corpora.languages import DataModel, LanguageRules, language_rules
 from lexfloor.corpora.standards import load_standard
@@ -90,3 +90,9 @@ def phrase_finder(language: str, standard: str) -> PhraseFinder:
     wording = load_standard(standard).in_language(language)
     named = {str(name): phrases for name, phrases in wording.contingencies.items() if name != "all"}
     return PhraseFinder(language_rules(language), named)
+
+
+@lru_cache(maxsize=8192)
+def phrases_in(language: str, standard: str, text: str) -> tuple[Hit, ...]:
+    """Return the phrases in a text; the sections of a chapter have the same headings above them, and a law looked at again the same sections."""
+    return tuple(phrase_finder(language, standard).hits(text)) if text else ()

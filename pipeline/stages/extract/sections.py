@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.corpora.standards import Standard
@@ -12,7 +11,7 @@ from lexfloor.pipeline.reading import Hit
 from lexfloor.pipeline.records import Provision
 from lexfloor.pipeline.stages.extract.around import Around
 from lexfloor.pipeline.stages.extract.clauses import Outline
-from lexfloor.pipeline.stages.extract.phrases import PhraseFinder, phrase_finder
+from lexfloor.pipeline.stages.extract.phrases import PhraseFinder, phrase_finder, phrases_in
 
 BEFORE, AFTER = 900, 500
 """Characters before and after a figure in which phrases are looked for: the rest of a long section says nothing of it."""
@@ -30,8 +29,8 @@ def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
     finder = phrase_finder(rules.code, standard.key)
     outline = Outline(section.text, rules)
     hits = _hits(section.text, found, finder)
-    heading = _phrases(rules.code, standard.key, section.heading)
-    path = _phrases(rules.code, standard.key, "\n".join(section.path[-2:]))
+    heading = phrases_in(rules.code, standard.key, section.heading)
+    path = phrases_in(rules.code, standard.key, "\n".join(section.path[-2:]))
     found = [quantity for quantity in found if not quantity.every or _adjusts(quantity, outline.setting(quantity.start, quantity.end).sentence, (*heading, *path), hits)]
     introduced: dict[tuple[int, int], tuple[Hit, ...]] = {}
     for quantity in found:
@@ -80,9 +79,3 @@ def _word_start(text: str, place: int) -> int:
     while 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum():
         place += 1
     return place
-
-
-@lru_cache(maxsize=4096)
-def _phrases(language: str, standard: str, text: str) -> tuple[Hit, ...]:
-    """Return the phrases of a heading; the sections of a chapter have the same headings above them."""
-    return tuple(phrase_finder(language, standard).hits(text)) if text else ()

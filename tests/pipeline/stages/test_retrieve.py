@@ -102,6 +102,16 @@ def test_only_pieces_that_share_words_are_embedded(make_law, maternity_act, stan
     assert len(chosen.pieces) == len(made)
 
 
+def test_a_long_section_does_not_crowd_out_others(make_law, standard, config):
+    """Sections are counted, not their pieces: one that says the same again and again takes one place."""
+    long = " ".join(f"Maternity benefit is paid to case {number} of maternity." for number in range(200))
+    law = make_law(f"Section 1. Benefit\n\n{long}\n\nSection 2. Rate\n\nThe rate of maternity benefit is one half of the wage, as the Fund decides every year.\n")
+    sections = citable_sections([law], segment(law).provisions)
+    made = pieces(sections, {law.file: law.title}, config.embed)
+    assert len(made) > 5
+    assert {section.section for section in searched(standard, sections, made, RetrieveConfig(candidates=2)).sections} == {"Section 1", "Section 2"}
+
+
 def test_the_same_law_gives_the_same_matches(search, make_law, maternity_act):
     """Two searches give equal matches."""
     assert search([make_law(maternity_act)])[-1] == search([make_law(maternity_act)])[-1]

@@ -20,8 +20,8 @@ ANSWERED_BY = {
 """Kinds of figure that answer a rule's parameter, where it is not that kind alone."""
 BY_STATISTICS = ("persons_protected_share", "total_value_per_child")
 """What no figure of the text settles."""
-SECTIONS = 6
-"""Figures are looked for in this many of the best sections."""
+SECTIONS = 3
+"""Figures are looked for in this many of the likeliest sections: in more, figures of other rules are taken for the one that is asked for."""
 SPECIAL = frozenset({"self_employed", "special_work", "early", "partial_incapacity", "multiple_birth", "public_service", "parental"})
 """Cases that the general scheme does not consist of."""
 OTHER_BASES = frozenset({"minimum_wage", "reference_pension", "contribution"})
@@ -59,7 +59,7 @@ def answered_by(rule: Rule) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is looked for: a requirement, its rule, the kinds of figure that answer it, and the best section's score."""
+    """What is looked for: a requirement, its rule, the kinds of figure that answer it, and the best score of a section."""
 
     requirement: Requirement
     rule: Rule
@@ -71,7 +71,7 @@ def claims(requirement: Requirement, rule: Rule, found: Sequence[Match], paramet
     """Return the figures that may answer a rule, the strongest claim first; among equals the better section and the earlier place."""
     if not found:
         return []
-    asked = _Asked(requirement, rule, answered_by(rule), found[0].score)
+    asked = _Asked(requirement, rule, answered_by(rule), max(match.score for match in found))
     made: list[Claim] = []
     for match in found[:SECTIONS]:
         place = match.file, match.provision
