@@ -25,8 +25,6 @@ from lexfloor.models.kinds import HELD_OUT, SHIPPED, KindModel
 from lexfloor.pipeline.stages.extract.details import with_payer
 from lexfloor.pipeline.stages.extract.kinds import counted, kind_of
 
-TRAINING = "training"
-"""The samples that may be learned from have this name, or one that begins with it: "training-2"."""
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 
 
@@ -111,7 +109,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="fit on all countries and write models/weights/ of this checkout")
     asked = parser.parse_args()
     standard = load_standard("c102")
-    samples = [sample for sample in stored_samples(asked.samples) if sample.sample.partition("-")[0] == TRAINING]
+    samples = [sample for sample in stored_samples(asked.samples) if sample.for_training]
     countries = [judged_country(path, standard, asked.laws, samples) for path in sorted(asked.gold.glob("*.json"))]
     whole = Score()
     kinds: dict[str, Score] = {}

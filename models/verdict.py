@@ -19,8 +19,8 @@ from lexfloor.pipeline.records import Verdict
 
 VERDICTS = tuple(Verdict)
 SHIPPED = "verdict.json"
-FIGURE_BELOW = 0.2
-"""Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 8 was right)."""
+FIGURE_BELOW = 0.1
+"""Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 17 was right)."""
 
 
 @dataclass(frozen=True, slots=True)

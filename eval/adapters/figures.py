@@ -4,7 +4,8 @@ Table ``gold``: a row for each figure that people noted; it counts as read where
 of its kind, value and unit, and, more narrowly, where its own section has. Table ``judged``: a row for each figure that was
 drawn at random and judged. A sample holds so many figures that the extractor of its day gave a kind ("told") and so many of all
 others; ``weight`` is for how many figures of the country's law a row stands. Precision is therefore that of the extractor of
-that day only in its own sample, and of a later one by the weighted shares; the newest sample is the one that counts. Each
+that day only in its own sample, and of a later one by the weighted shares. Samples that models are fitted on are told from those
+held apart; these are what counts. Each
 country is read by a kinds model that has not seen it.
 """
 
@@ -37,7 +38,6 @@ def predictions(asked: Asked) -> Tables:
     """
     standard = load_standard(asked.config.standard)
     samples = stored_samples(asked.data["samples"])
-    newest = max((sample.drawn for sample in samples), default="")
     gold = {path.stem: path for path in sorted(asked.data["gold"].glob("*.json"))}
     countries = [country for country in sorted({*gold, *(sample.country for sample in samples)}) if asked.wanted(country)]
     tables: Tables = {"gold": [], "judged": []}
@@ -54,7 +54,7 @@ def predictions(asked: Asked) -> Tables:
             tables["gold"] += gold_rows(country, judged.judgements.language, noted_figures(judged, standard), inside)
         figures = [figure for found in sections for figure in found.figures]
         for sample in own:
-            tables["judged"] += judged_rows(sample, sample.drawn == newest, laws, figures)
+            tables["judged"] += judged_rows(sample, laws, figures)
     return tables
 
 
@@ -92,7 +92,7 @@ def _same(parameter: Parameter, figure: Noted) -> bool:
     return (parameter.kind, parameter.unit) == (figure.kind, figure.unit) and any(value is not None and close(value, figure.value) for value in values)
 
 
-def judged_rows(sample: FigureSample, newest: bool, laws: Mapping[str, Law], figures: Sequence[LawFigure]) -> Iterator[Row]:
+def judged_rows(sample: FigureSample, laws: Mapping[str, Law], figures: Sequence[LawFigure]) -> Iterator[Row]:
     """Yield a row for each figure of a sample: what people judged it to be, and what is told of it now.
 
     ``figures`` are those of the laws; of one that is no longer read nothing is told.
@@ -107,7 +107,7 @@ def judged_rows(sample: FigureSample, newest: bool, laws: Mapping[str, Law], fig
             "country": sample.country,
             "language": law.language,
             "sample": sample.sample,
-            "newest": newest,
+            "held_apart": not sample.for_training,
             "stratum": truth.stratum,
             "weight": sample.weight(truth.stratum),
             "doubtful": "yes" if truth.doubtful else "no",
@@ -143,8 +143,8 @@ def _said(rows: Columns) -> NDArray[np.bool_]:
     return np.asarray(rows["said"].astype(bool))
 
 
-def _newest(rows: Columns) -> NDArray[np.bool_]:
-    return np.asarray(rows["newest"].astype(bool) & _said(rows))
+def _held_apart(least: float, rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows["held_apart"].astype(bool) & _said(rows) & (rows["strength"].astype(float) >= least))
 
 
 def _said_clearly(rows: Columns) -> NDArray[np.bool_]:
@@ -165,7 +165,8 @@ MEASURES = (
     Measure("gold/recall in the section of the quote", "gold", partial(_share, "read_in_section")),
     Measure("gold/recall, value and unit", "gold", partial(_share, "quantity_read")),
     Measure("gold/recall, value and unit in the section of the quote", "gold", partial(_share, "quantity_in_section")),
-    Measure("newest sample/precision, kind, value and unit", "judged", partial(_share, "right"), on=_newest),
+    Measure("held apart/precision, kind, value and unit", "judged", partial(_share, "right"), on=partial(_held_apart, 0.0)),
+    Measure(f"held apart/precision, told with a strength of {CLEAR}", "judged", partial(_share, "right"), on=partial(_held_apart, CLEAR)),
     Measure("judged/precision, kind, value and unit", "judged", partial(_share, "right"), on=_said),
     Measure(f"judged/precision, told with a strength of {CLEAR}", "judged", partial(_share, "right"), on=_said_clearly),
     Measure("judged/precision, weighted as in the laws", "judged", partial(_weighted, "right"), on=_said),

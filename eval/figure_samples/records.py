@@ -73,6 +73,11 @@ class Sample(GoldModel, Generic[Drawn]):
     files: tuple[PackedFile, ...]
     figures: tuple[Drawn, ...]
 
+    @property
+    def for_training(self) -> bool:
+        """Return whether models may be fitted on it: "training", "training-2"; all others are held apart."""
+        return self.sample.partition("-")[0] == "training"
+
     def weight(self, stratum: str) -> float:
         """Return for how many figures of the country's law one that was drawn of a stratum stands."""
         drawn = sum(figure.stratum == stratum for figure in self.figures)

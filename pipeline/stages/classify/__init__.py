@@ -83,9 +83,11 @@ class Judge:
 
     def _sight(self, requirement: Requirement) -> Sight:
         found = self.seen.matches.get(requirement.id, [])
-        passages = [self._passage(requirement, match) for match in found[: self.config.evidence]]
+        likeliest, nearest = found[: self.config.evidence], sorted(found, key=_farthest)[: self.config.evidence]
+        passages = {match.rank: self._passage(requirement, match) for match in (*likeliest, *nearest)}
         figures = with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ()))
-        return Sight(requirement, found, passages, compare(requirement, found, figures, self.seen.sections))
+        comparison = compare(requirement, found, figures, self.seen.sections)
+        return Sight(requirement, found, [passages[match.rank] for match in likeliest], [passages[match.rank] for match in nearest], comparison)
 
     def finding(self, sight: Sight, values: dict[str, float]) -> Finding:
         """Return the finding for one requirement."""
@@ -167,6 +169,10 @@ class Judge:
         place = located(law.text, section, Span(start, end))
         quote = collapsed(law.text[place.start : place.end])
         return Evidence(match.file, match.provision, section.section, place.start, place.end, quote, match.score, near_miss, match.relevance)
+
+
+def _farthest(match: Match) -> float:
+    return -match.score
 
 
 def _shared(text: str, wanted: frozenset[str], rules: LanguageRules) -> float:

@@ -27,11 +27,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is seen of one requirement by itself, before the country as a whole is looked at."""
+    """What is seen of one requirement by itself, before the country as a whole is looked at.
+
+    Attributes:
+        found: the sections found, the likeliest evidence first.
+        passages: passages of the likeliest sections: what is cited.
+        nearest: passages of the sections that come nearest in words and meaning: what tells whether the matter is dealt with. Sections
+            are likely evidence because they name the benefit, so that these tell nothing of whether the law names it at all.
+        comparison: how the figures of the likeliest sections compare with the rule.
+    """
 
     requirement: Requirement
     found: Sequence[Match]
     passages: Sequence[Passage]
+    nearest: Sequence[Passage]
     comparison: Comparison | None
 
     @property
@@ -42,23 +51,27 @@ class Sight:
     @property
     def named(self) -> float:
         """Share of the best sections that name the requirement's contingency; 1 for requirements on all of them."""
-        if self.requirement.contingency is Contingency.ALL or not self.passages:
+        if self.requirement.contingency is Contingency.ALL or not self.nearest:
             return 1.0
         wanted = str(self.requirement.contingency)
-        named = [any(hit.group == "contingencies" and hit.label == wanted for hit in passage.reading.hits) for passage in self.passages]
+        named = [any(hit.group == "contingencies" and hit.label == wanted for hit in passage.reading.hits) for passage in self.nearest]
         return sum(named) / len(named)
 
     def cue(self, label: str) -> float:
         """How often the best passages give a cue: 0 to 1."""
-        count = sum(hit.label == label for passage in self.passages[:PASSAGES] for hit in passage.reading.within(passage.start, passage.end, "cues"))
+        count = sum(hit.label == label for passage in self.nearest[:PASSAGES] for hit in passage.reading.within(passage.start, passage.end, "cues"))
         return min(count, PASSAGES) / PASSAGES
 
     def cue_in_sections(self, label: str) -> float:
         """How often the sections as a whole give a cue, for each of their sentences: 0 to 1."""
-        best = self.passages[:PASSAGES]
+        best = self.nearest[:PASSAGES]
         sentences = sum(len(passage.reading.sentences) for passage in best)
         count = sum(hit.label == label for passage in best for hit in passage.reading.hits if hit.group == "cues")
         return min(1.0, count / sentences) if sentences else 0.0
+
+
+def _score(match: Match) -> float:
+    return match.score
 
 
 def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -> dict[str, float]:
@@ -68,7 +81,7 @@ def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -
     all requirements of the country: law that delegates much delegates here too.
     """
     comparison, rule = sight.comparison, sight.requirement.rule
-    found, first = sight.found, sight.found[0] if sight.found else None
+    found, first = sight.found, max(sight.found, key=_score, default=None)
     persons = float(rule is not None and rule.parameter == "persons_protected_share")
     rate = float(rule is not None and rule.parameter.startswith("replacement_rate"))
     measured = float(rule is not None and not persons)
