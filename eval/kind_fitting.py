@@ -19,7 +19,7 @@ OWN_PENALTY, KIND_PENALTY, ALWAYS_PENALTY = 0.05, 8.0, 0.05
 """L2 penalties of the weights shared by all kinds, of those of one kind, and of how common a kind is."""
 NOT_NOTED, NOT_JUDGED = 0.3, 0.02
 """Weight of a figure inside a quote that people did not note, and of one outside the quotes in its section, as a figure of no kind."""
-BAR = 0.15
+BAR = 0.1
 """The least probability of a kind: a higher bar loses more durations of short texts than it clears; `strength` tells what is clear."""
 LEAST = 6
 """A feature is learned where at least this many judged figures have it."""
