@@ -123,7 +123,7 @@ def figures(
         typer.Option(help="Only this kind of figure, for example replacement_rate; may be given several times. Any other word lists the kinds."),
     ] = None,
     contingency: Annotated[list[str] | None, typer.Option(help="Only this contingency, for example maternity or old_age, or none; may be given several times.")] = None,
-    least_strength: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out figures whose kind the words tell less clearly than this, from 0 (keep all) to 1.")] = 0.0,
+    least_strength: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out figures whose kind the words tell less clearly than this, from 0 (keep all) to 1.")] = 0.5,
     config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
     country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,
     standard: Annotated[str | None, typer.Option(help="A shipped standard, or the path of a standard's TOML file: its words for the contingencies are used.")] = None,
