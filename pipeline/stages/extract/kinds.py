@@ -51,8 +51,9 @@ RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("adjustment_interval", "years"): (0.5, 10),
 }
 """What a kind can plausibly be, by unit; a pair that is not named has no bounds."""
-CLEAR, FAINT = 0.5, 0.08
-"""A kind of this probability needs no phrase of its list; phrases that weigh less than this together are too far away."""
+CLEAR, IN_WORDS, FAINT = 0.5, 0.25, 0.08
+"""A kind of the first probability needs no phrase of its list; pay in words needs the second, as it is often merely mentioned;
+phrases that weigh less than the third together are too far away."""
 _BENEFIT, _SURVIVORS = "replacement_rate", "replacement_rate_survivors"
 _DURATION = "maximum_duration"
 _YEARS_ONLY = ("pensionable_age", "age_limit_child")
@@ -72,16 +73,22 @@ def kind_of(around: Around, model: KindModel) -> tuple[str | None, float]:
     allowed = [kind for kind in possible(around.quantity, around.family) if kind != _DURATION or not _is_date_of_birth(around)]
     if not allowed or (around.quantity.standing < 1 and not _stands(around)):
         return None, 0.0
-    printed = around.quantity.standing == 1
     values = features(around)
     shares = model.probabilities(around.family, values, (*allowed, NONE))
     if around.family == RATES:
         shares[_BENEFIT] = shares.get(_BENEFIT, 0.0) + shares.pop(_SURVIVORS, 0.0)
-    told = [kind for kind in allowed if kind != _SURVIVORS and shares[kind] >= (model.bar if printed and _spoken(kind, values) else max(model.bar, CLEAR))]
+    told = [kind for kind in allowed if kind != _SURVIVORS and shares[kind] >= _bar(kind, around.quantity, values, model)]
     if not told:
         return None, 0.0
     best = max(told, key=shares.__getitem__)
     return (_SURVIVORS if best == _BENEFIT and _of_survivors(around) else best), shares[best] * around.quantity.standing
+
+
+def _bar(kind: str, quantity: Quantity, values: Mapping[str, float], model: KindModel) -> float:
+    """Return the least probability of a kind for a figure: more where no phrase of its list stands near, or where it is pay in words."""
+    if not _spoken(kind, values):
+        return max(model.bar, CLEAR)
+    return model.bar if quantity.standing == 1 else max(model.bar, IN_WORDS)
 
 
 def counted(quantity: Quantity, kind: str) -> float:
