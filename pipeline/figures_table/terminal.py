@@ -30,7 +30,7 @@ def print_figures(country: CountryFigures) -> None:
 def summary(country: CountryFigures) -> str:
     """Return what was found, in one line."""
     left = country.found - len(country.rows)
-    others = f"; {left:,} others not asked for" if left else ""
+    others = f"; {left:,} others told less clearly or not asked for" if left else ""
     return _shown(f"{country.country}: {len(country.rows):,} figures in {country.laws:,} {'law' if country.laws == 1 else 'laws'}{others}")
 
 
