@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lexfloor.pipeline.errors import ModelError
+from lexfloor.models.weight_files import broken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def counterparts_in(path: Path) -> Counterparts:
             rows = {name: file.get_tensor(name).astype(np.float32) for name in sorted(file.keys())}
         return Counterparts(about["space"], tuple(about["requirements"]), rows)
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"models/weights/{path.name} is missing or broken ({error!r}); reinstall lexfloor, or fit it: python -m lexfloor.eval.fit_ranking") from error
+        raise broken(path.name, repr(error), "python -m lexfloor.eval.fit_ranking") from error
 
 
 @cache

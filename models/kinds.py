@@ -9,17 +9,16 @@ one country's law holds for another's. It is fitted by ``python -m lexfloor.eval
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from lexfloor.pipeline.errors import ModelError
+from lexfloor.models.weight_files import broken, weights_in
 
 SHIPPED = "kinds.json"
+FIT = "python -m lexfloor.eval.fit_kinds"
 HELD_OUT = "kinds-held-out.json"
 """For each judged country a model fitted on the others, by which evaluation reads its figures."""
 NONE = "none"
@@ -92,7 +91,7 @@ def kind_model() -> KindModel:
     Raises:
         ModelError: the file is missing or broken.
     """
-    return _model(_content(SHIPPED))
+    return _model(weights_in(SHIPPED, FIT))
 
 
 def held_out_kind_model(country: str) -> KindModel:
@@ -101,22 +100,8 @@ def held_out_kind_model(country: str) -> KindModel:
     Raises:
         ModelError: a file is missing or broken.
     """
-    models = _content(HELD_OUT)
+    models = weights_in(HELD_OUT, FIT)
     return _model(models[country]) if country in models else kind_model()
-
-
-@cache
-def _content(name: str) -> dict[str, Any]:
-    try:
-        content = json.loads((files("lexfloor.models") / "weights" / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"models/weights/{name} is missing or broken ({error}); {_REMEDY}") from error
-    if not isinstance(content, dict):
-        raise ModelError(f"models/weights/{name} holds no model; {_REMEDY}")
-    return content
-
-
-_REMEDY = "reinstall lexfloor, or fit it: python -m lexfloor.eval.fit_kinds"
 
 
 def _model(content: Mapping[str, Any]) -> KindModel:
@@ -124,4 +109,4 @@ def _model(content: Mapping[str, Any]) -> KindModel:
         weights = {family: FamilyWeights(known["own"], known["kinds"]) for family, known in content["weights"].items()}
         return KindModel(weights, float(content["bar"]), content["about"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"models/weights/{SHIPPED} is missing or broken ({error}); {_REMEDY}") from error
+        raise broken(SHIPPED, repr(error), FIT) from error

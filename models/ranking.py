@@ -7,17 +7,15 @@ standard, another encoder). Fitted by ``python -m lexfloor.eval.fit_ranking``, e
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lexfloor.models.counterparts import Counterparts, shipped_counterparts
-from lexfloor.pipeline.errors import ModelError
+from lexfloor.models.weight_files import broken, weights_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 SHIPPED = "ranking.json"
+FIT = "python -m lexfloor.eval.fit_ranking"
 HELD_OUT = "ranking-held-out.json"
 """For each judged country the models fitted on the others, by which evaluation ranks its sections."""
 FARTHEST = 5.0
@@ -82,7 +81,7 @@ def ranking() -> Ranking:
     Raises:
         ModelError: a file is missing or broken.
     """
-    return _ranking(_content(SHIPPED), shipped_counterparts())
+    return _ranking(weights_in(SHIPPED, FIT), shipped_counterparts())
 
 
 def held_out_ranking(country: str) -> Ranking:
@@ -91,29 +90,15 @@ def held_out_ranking(country: str) -> Ranking:
     Raises:
         ModelError: a file is missing or broken.
     """
-    models = _content(HELD_OUT)
+    models = weights_in(HELD_OUT, FIT)
     return _ranking(models[country], shipped_counterparts().without(country)) if country in models else ranking()
-
-
-@cache
-def _content(name: str) -> dict[str, Any]:
-    try:
-        content = json.loads((files("lexfloor.models") / "weights" / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"models/weights/{name} is missing or broken ({error}); {_REMEDY}") from error
-    if not isinstance(content, dict):
-        raise ModelError(f"models/weights/{name} holds no models; {_REMEDY}")
-    return content
-
-
-_REMEDY = "reinstall lexfloor, or fit it: python -m lexfloor.eval.fit_ranking"
 
 
 def _ranking(content: Mapping[str, Any], counterparts: Counterparts) -> Ranking:
     try:
         return Ranking(_model(content["near"]), _model(content["alone"]), counterparts, content["about"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"models/weights/{SHIPPED} is missing or broken ({error!r}); {_REMEDY}") from error
+        raise broken(SHIPPED, repr(error), FIT) from error
 
 
 def _model(content: Mapping[str, Any]) -> RankingModel:

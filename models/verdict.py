@@ -11,14 +11,14 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from lexfloor.pipeline.errors import ModelError
+from lexfloor.models.weight_files import broken, weights_in
 from lexfloor.pipeline.records import Verdict
 
 VERDICTS = tuple(Verdict)
 SHIPPED = "verdict.json"
+FIT = "make fit"
 FIGURE_BELOW = 0.1
 """Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 17 was right)."""
 
@@ -86,9 +86,8 @@ def verdict_model() -> VerdictModel:
     Raises:
         ModelError: the file is missing or broken.
     """
-    entry = files("lexfloor.models") / "weights" / SHIPPED
+    content = weights_in(SHIPPED, FIT)
     try:
-        content = json.loads(entry.read_text(encoding="utf-8"))
         return VerdictModel(
             tuple(content["signals"]),
             tuple(content["mean"]),
@@ -99,5 +98,5 @@ def verdict_model() -> VerdictModel:
             tuple(content["overall"]),
             dict(content["about"]),
         )
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"models/weights/{SHIPPED} is missing or broken ({error}); reinstall lexfloor, or fit it: make fit") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise broken(SHIPPED, repr(error), FIT) from error

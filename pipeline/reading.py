@@ -42,13 +42,6 @@ class Reading:
     sentences: tuple[tuple[int, int], ...]
     hits: tuple[Hit, ...]
 
-    def sentence_of(self, position: int) -> tuple[int, int]:
-        """Return the sentence around a position."""
-        for start, end in self.sentences:
-            if position < end:
-                return start, end
-        return self.sentences[-1] if self.sentences else (position, position + 1)
-
     def within(self, start: int, end: int, group: str) -> list[Hit]:
         """Return the hits of a group that lie in a stretch."""
         return [hit for hit in self.hits if hit.group == group and hit.start >= start and hit.end <= end]

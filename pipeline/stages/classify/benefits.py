@@ -13,8 +13,8 @@ from lexfloor.corpora.standards import Requirement, Standard
 from lexfloor.corpora.statistics import Statistic
 from lexfloor.pipeline.benefit import levels, requirement_met
 from lexfloor.pipeline.benefit.convention import qualifying_requirement, requirement_of
-from lexfloor.pipeline.records import BenefitLevel, Contingency, Match, Parameter, Provision, ProvisionKind, RequirementId
-from lexfloor.pipeline.stages.classify.comparison.claims import IN_PASSAGE, OTHER_BENEFIT, SAME_BENEFIT, SCORE, SECTIONS, SIDE_RULE, WRONG_SIDE, Place, answered_by
+from lexfloor.pipeline.records import BenefitLevel, Contingency, Match, Parameter, Provision, RequirementId
+from lexfloor.pipeline.stages.classify.comparison.claims import SECTIONS, WRONG_SIDE, Place, answered_by, bearing
 
 HEARD = 0.5
 """A figure whose claim is weaker than this has no part in a level."""
@@ -47,18 +47,14 @@ def benefit_levels(
 
 def _heard(contingency: Contingency, found: Sequence[Match], parameters: Figures, sections: Mapping[Place, Provision]) -> Iterable[Parameter]:
     """Yield the figures of the best sections; their strength becomes their claim to be figures of the benefit, as the comparison weighs it."""
+    best = max((match.score for match in found), default=0.0)
     for match in found[:SECTIONS]:
         place = match.file, match.provision
         section = sections.get(place)
         if section is not None and not section.citable:
             continue
-        aside = SIDE_RULE if section is not None and section.kind in (ProvisionKind.DEFINITION, ProvisionKind.TRANSITIONAL) else 0.0
         for figure in parameters.get(place, ()):
-            claim = figure.strength + SCORE * (match.score - found[0].score) + aside
-            if figure.contingency is not None:
-                claim += SAME_BENEFIT if figure.contingency is contingency else OTHER_BENEFIT
-            if figure.span.start < match.span.end and figure.span.end > match.span.start:
-                claim += IN_PASSAGE
+            claim = bearing(figure, contingency, match, section, best)
             if figure.kind in RATES and figure.comparator == "at_least":
                 claim += WRONG_SIDE
             if claim >= HEARD:

@@ -92,26 +92,33 @@ def _of_section(asked: _Asked, match: Match, section: Provision | None, paramete
     if section is not None and not section.citable:
         return
     scheme = (match.file, *(section.path if section is not None else ()))
-    aside = SIDE_RULE if section is not None and section.kind in (ProvisionKind.DEFINITION, ProvisionKind.TRANSITIONAL) else 0.0
     first = FIRST
     for parameter in parameters:
         found = tested(asked.rule, parameter) if parameter.kind in asked.kinds else None
         if found is None:
             continue
         special = _special(asked.rule, parameter)
-        weight = _weight(asked, match, parameter) + aside + (SPECIAL_CASE if special else first)
+        weight = _weight(asked, match, section, parameter) + (SPECIAL_CASE if special else first)
         if not special:
             first = 0.0
         yield Claim(parameter, found, weight, scheme, special, match.rank)
 
 
-def _weight(asked: _Asked, match: Match, parameter: Parameter) -> float:
-    """Return what the section and the words around a figure say for it."""
-    weight = parameter.strength + SCORE * (match.score - asked.score)
-    if parameter.contingency is not None and asked.requirement.contingency is not Contingency.ALL:
-        weight += SAME_BENEFIT if parameter.contingency is asked.requirement.contingency else OTHER_BENEFIT
+def bearing(parameter: Parameter, contingency: Contingency, match: Match, section: Provision | None, best: float) -> float:
+    """Return what its section and the words around it say for a figure of a contingency's benefit; ``best`` is the best score of the sections found."""
+    weight = parameter.strength + SCORE * (match.score - best)
+    if parameter.contingency is not None and contingency is not Contingency.ALL:
+        weight += SAME_BENEFIT if parameter.contingency is contingency else OTHER_BENEFIT
     if parameter.span.start < match.span.end and parameter.span.end > match.span.start:
         weight += IN_PASSAGE
+    if section is not None and section.kind in (ProvisionKind.DEFINITION, ProvisionKind.TRANSITIONAL):
+        weight += SIDE_RULE
+    return weight
+
+
+def _weight(asked: _Asked, match: Match, section: Provision | None, parameter: Parameter) -> float:
+    """Return how far a figure bears on the benefit and fits the rule."""
+    weight = bearing(parameter, asked.requirement.contingency, match, section, asked.score)
     if parameter.comparator == ("at_least" if asked.rule.op == ">=" else "at_most"):
         weight += WRONG_SIDE  # "not less than six weeks of it after birth" is no length of a benefit, "at most ten years" no condition
     if asked.rule.parameter.startswith("replacement_rate") and parameter.base in OTHER_BASES:
