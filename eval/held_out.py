@@ -25,6 +25,8 @@ SMOOTHING = 2.0
 """Weight of the overall shares in a requirement's usual shares, in countries."""
 PENALTY = 0.03
 """Inverse strength of the L2 penalty."""
+LEAN = 0.5
+"""How far verdicts on laws lean to the rarer ones: about where they are given as often as people give them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Example:
 
 def seen_in(runner: Runner, found: Found, verdicts: Mapping[RequirementId, Verdict]) -> list[Example]:
     """Return the examples of one country: its signals beside people's verdicts, by requirement."""
-    blank = VerdictModel((), (), (), (), (), {}, (), {})
+    blank = VerdictModel((), (), (), (), (), {}, (), 0.0, {})
     judge = Judge(runner.standard, blank, runner.config.classify, found.indexed())
     seen = [(sight.requirement.id, values) for sight, values in judge.seen_signals()]
     return [Example(found.laws.country, requirement, values, verdicts[requirement]) for requirement, values in seen if requirement in verdicts]
@@ -59,7 +61,7 @@ def usual_shares(known: Sequence[Example]) -> tuple[dict[str, tuple[float, ...]]
     return shares, overall
 
 
-def fitted(known: Sequence[Example], about: dict[str, object] | None = None) -> VerdictModel:
+def fitted(known: Sequence[Example], about: dict[str, object] | None = None, *, lean: float = LEAN) -> VerdictModel:
     """Return the model fitted on the examples; a country's own verdicts do not count in the usual shares it is fitted with."""
     from sklearn.linear_model import LogisticRegression
 
@@ -79,7 +81,7 @@ def fitted(known: Sequence[Example], about: dict[str, object] | None = None) -> 
     for row, label in enumerate(model.classes_):
         weights[label], bias[label] = model.coef_[row], model.intercept_[row]
     shares, overall = usual_shares(known)
-    return VerdictModel(names, tuple(mean), tuple(scale), tuple(map(tuple, weights)), tuple(bias), shares, overall, about or {})
+    return VerdictModel(names, tuple(mean), tuple(scale), tuple(map(tuple, weights)), tuple(bias), shares, overall, lean, about or {})
 
 
 def without(known: Iterable[Example], country: str) -> list[Example]:

@@ -34,6 +34,8 @@ class VerdictModel:
         bias: one a verdict.
         usual: for each requirement the shares of the verdicts among the countries it was fitted on, smoothed.
         overall: the same over all requirements, for requirements not fitted.
+        lean: how far the verdict leans to what is rarer: 0 takes the likeliest, 1 divides each probability by how usual its verdict is.
+            Without it hardly any verdict but the commonest is ever the likeliest.
         about: what it was fitted on and how it scored on held-out countries.
     """
 
@@ -44,6 +46,7 @@ class VerdictModel:
     bias: tuple[float, ...]
     usual: dict[str, tuple[float, ...]]
     overall: tuple[float, ...]
+    lean: float
     about: dict[str, Any]
 
     def probabilities(self, requirement: str, values: dict[str, float]) -> dict[Verdict, float]:
@@ -55,6 +58,17 @@ class VerdictModel:
         powers = [math.exp(logit - top) for logit in logits]
         total = sum(powers)
         return {verdict: power / total for verdict, power in zip(VERDICTS, powers, strict=True)}
+
+    def decided(self, probabilities: dict[Verdict, float], *, below: bool) -> tuple[Verdict, float]:
+        """Return the verdict and its confidence, which is its probability.
+
+        ``below`` tells of a figure clearly below the floor: the law is there and misses it, whatever is usual.
+        """
+        if below:
+            return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT])
+        worth = {verdict: probabilities[verdict] / share**self.lean for verdict, share in zip(VERDICTS, self.overall, strict=True)}
+        best = max(VERDICTS, key=worth.__getitem__)
+        return best, probabilities[best]
 
     def to_json(self) -> str:
         """Return the model as JSON text, numbers rounded to six digits."""
@@ -69,14 +83,6 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_rounded(item) for item in value]
     return value
-
-
-def decided(probabilities: dict[Verdict, float], *, below: bool) -> tuple[Verdict, float]:
-    """Return the verdict and its confidence: the likeliest, unless a figure clearly below the floor says that the law is there and misses it."""
-    if below:
-        return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT])
-    best = max(VERDICTS, key=probabilities.__getitem__)
-    return best, probabilities[best]
 
 
 @cache
@@ -96,6 +102,7 @@ def verdict_model() -> VerdictModel:
             tuple(content["bias"]),
             {name: tuple(shares) for name, shares in content["usual"].items()},
             tuple(content["overall"]),
+            float(content["lean"]),
             dict(content["about"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -128,7 +128,7 @@ def judged(runner: Runner, wanted: Sequence[Seen], others: Sequence[Example], pa
     """
     if missing := sorted(LABELS[verdict] for verdict in set(LABELS) - {example.verdict for example in others}):
         raise DataFileError(str(path), "", f"without the contracts to be judged, none is left that shows {' or '.join(missing)}; more contracts are needed")
-    model, (shares, overall) = fitted(others), usual_shares(others)
+    model, (shares, overall) = fitted(others, lean=0.0), usual_shares(others)
     usual: dict[str, Choice] = {requirement.id: LABELS[VERDICTS[_greatest(shares.get(requirement.id, overall))]] for requirement in runner.standard.requirements}
     for item in wanted:
         yield from contract_rows(runner, item, model, usual)

@@ -16,7 +16,7 @@ from lexfloor.eval.measuring import measured
 from lexfloor.eval.operations import run_suite
 from lexfloor.eval.runs import SuiteRun
 from lexfloor.eval.suite import load_suite, located_data
-from lexfloor.models.verdict import VERDICTS, decided
+from lexfloor.models.verdict import VERDICTS
 from lexfloor.pipeline import laws, runner
 from lexfloor.pipeline.records import Level, Segmentation, Verdict
 
@@ -97,7 +97,7 @@ def judged(changed):
         model = changed(fitted(without(known, country)))
         for example in known:
             if example.country == country:
-                said, confidence = decided(model.probabilities(example.requirement, example.signals), below=False)
+                said, confidence = model.decided(model.probabilities(example.requirement, example.signals), below=False)
                 rows.append(
                     {
                         "item": f"{country} {example.requirement}",

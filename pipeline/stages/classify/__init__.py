@@ -8,7 +8,7 @@ meets the figure does so for everyone. Confidence is the model's probability, fi
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,13 +16,14 @@ from lexfloor.configs.run import ClassifyConfig
 from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import Requirement, Standard
 from lexfloor.corpora.statistics import Statistic
-from lexfloor.models.verdict import VerdictModel, decided
+from lexfloor.models.verdict import VerdictModel
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
 from lexfloor.pipeline.records import BenefitLevel, Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
 from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, telling, with_computed
 from lexfloor.pipeline.stages.classify.comparison import FAINT, Comparison, Outcome, compare
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
+from lexfloor.pipeline.stages.extract.kinds import CLEAR
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
 from lexfloor.pipeline.words import index_terms
@@ -68,6 +69,7 @@ class Judge:
         self.standard, self.model, self.config, self.seen = standard, model, config, seen
         self.levels = benefit_levels(standard, seen.matches, seen.parameters, seen.sections, statistics)
         self._terms: dict[tuple[str, str], frozenset[str]] = {}
+        self._told = Counter(parameter.contingency for parameters in seen.parameters.values() for parameter in parameters if parameter.strength >= CLEAR)
 
     def findings(self) -> Iterator[Finding]:
         """Yield one finding for every requirement, in the standard's order."""
@@ -87,7 +89,9 @@ class Judge:
         passages = {match.rank: self._passage(requirement, match) for match in (*likeliest, *nearest)}
         figures = with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ()))
         comparison = compare(requirement, found, figures, self.seen.sections)
-        return Sight(requirement, found, [passages[match.rank] for match in likeliest], [passages[match.rank] for match in nearest], comparison)
+        return Sight(
+            requirement, found, [passages[match.rank] for match in likeliest], [passages[match.rank] for match in nearest], comparison, self._told[requirement.contingency]
+        )
 
     def finding(self, sight: Sight, values: dict[str, float]) -> Finding:
         """Return the finding for one requirement."""
@@ -122,7 +126,7 @@ class Judge:
         """Return verdict, confidence and what decided: a figure, cues, or silence."""
         if not any_text:
             return Verdict.NOT_ADDRESSED, NO_TEXT, "silence"
-        verdict, confidence = decided(probabilities, below=comparison is not None and comparison.below)
+        verdict, confidence = self.model.decided(probabilities, below=comparison is not None and comparison.below)
         if verdict is Verdict.NOT_ADDRESSED:
             return verdict, confidence, "silence"
         by_figure = comparison is not None and comparison.decides and comparison.agrees(verdict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from lexfloor.pipeline.reading import Reading
 from lexfloor.pipeline.records import Contingency, Match
 from lexfloor.pipeline.stages.classify.comparison import Comparison, Outcome
 
-CUES = ("entitlement", "refusal", "delegation", "discretion", "exception", "lump_sum", "general_scope", "limited_scope")
+CUES = ("entitlement", "delegation", "lump_sum")
 PASSAGES = 3
 """Cues are counted in the best passages of this many sections."""
 
@@ -35,6 +36,7 @@ class Sight:
         nearest: passages of the sections that come nearest in words and meaning: what tells whether the matter is dealt with. Sections
             are likely evidence because they name the benefit, so that these tell nothing of whether the law names it at all.
         comparison: how the figures of the likeliest sections compare with the rule.
+        figures: how many figures of the contingency the country's laws tell clearly.
     """
 
     requirement: Requirement
@@ -42,6 +44,7 @@ class Sight:
     passages: Sequence[Passage]
     nearest: Sequence[Passage]
     comparison: Comparison | None
+    figures: int = 0
 
     @property
     def score(self) -> float:
@@ -70,43 +73,41 @@ class Sight:
         return min(1.0, count / sentences) if sentences else 0.0
 
 
-def _score(match: Match) -> float:
-    return match.score
-
-
 def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -> dict[str, float]:
     """Return the signals by name.
 
     ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. ``everything`` are
-    all requirements of the country: law that delegates much delegates here too.
+    all requirements of the country: law that delegates much delegates here too. Few and plain on purpose: with half as many again, verdicts
+    of countries not seen are worse.
     """
     comparison, rule = sight.comparison, sight.requirement.rule
-    found, first = sight.found, max(sight.found, key=_score, default=None)
-    persons = float(rule is not None and rule.parameter == "persons_protected_share")
     rate = float(rule is not None and rule.parameter.startswith("replacement_rate"))
-    measured = float(rule is not None and not persons)
+    measured = float(rule is not None and rule.parameter != "persons_protected_share")
     met, failed = (float(comparison is not None and comparison.outcome is outcome) for outcome in (Outcome.MET, Outcome.NOT_MET))
     values: dict[str, float] = {
-        "score": sight.score,
-        "dense": first.dense if first else 0.0,
-        "lexical": first.lexical if first else 0.0,
-        "fifth": sorted(match.score for match in found)[-5] if len(found) > 4 else 0.0,
+        "fifth": sorted(match.score for match in sight.found)[-5] if len(sight.found) > 4 else 0.0,
         "part_mean": sum(peer.score for peer in peers) / len(peers),
-        "part_best": max(peer.score for peer in peers),
+        "part_sections": math.log1p(sections_of_part(peers)),
         "named": sight.named,
         "part_named": sum(peer.named for peer in peers) / len(peers),
+        "named_in_country": sum(other.named for other in everything) / len(everything),
+        "figures": math.log1p(sight.figures),
         "figure_met": met,
         "figure_failed": failed,
         "figure_below": float(comparison is not None and comparison.below),
-        "figure_weight": comparison.weight if comparison else 0.0,
         "figure_wanting": measured * (1.0 - met - failed),
         "rate_met": rate * met,
-        "persons_limited": persons * sight.cue_in_sections("limited_scope"),
-        "persons_general": persons * sight.cue_in_sections("general_scope"),
-        "delegation_in_sections": sight.cue_in_sections("delegation"),
         "delegation_in_country": sum(other.cue_in_sections("delegation") for other in everything) / len(everything),
-        "named_in_country": sum(other.named for other in everything) / len(everything),
     }
     for cue in CUES:
         values[cue] = sight.cue(cue)
     return values
+
+
+def sections_of_part(peers: Sequence[Sight]) -> float:
+    """Return how many sections are to be expected that are evidence for some requirement of a Part: the sum of their likelihoods."""
+    likeliest: dict[tuple[str, str], float] = {}
+    for match in (match for peer in peers for match in peer.found):
+        key = match.file, match.provision
+        likeliest[key] = max(likeliest.get(key, 0.0), match.relevance or 0.0)
+    return sum(likeliest.values())

@@ -102,4 +102,4 @@ def test_examples_come_back_as_written(tmp_path):
     import pyarrow.parquet as pq
 
     rows = pq.read_table(tmp_path / "examples.parquet").to_pylist()
-    assert [row["score"] for row in rows] == [item.signals["score"] for item in known]
+    assert [row["fifth"] for row in rows] == [item.signals["fifth"] for item in known]

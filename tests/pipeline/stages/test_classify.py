@@ -15,7 +15,7 @@ from lexfloor.pipeline.stages.segment import segment
 def _always(verdict):
     """Return a verdict model that says one thing."""
     bias = tuple(5.0 if other is verdict else 0.0 for other in VERDICTS)
-    return VerdictModel((), (), (), ((0.0,) * 5,) * 5, bias, {}, (0.2,) * 5, {})
+    return VerdictModel((), (), (), ((0.0,) * 5,) * 5, bias, {}, (0.2,) * 5, 0.0, {})
 
 
 @pytest.fixture
