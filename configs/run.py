@@ -49,6 +49,7 @@ class RetrieveConfig(StageConfig):
     candidates: int = Field(default=40, ge=0, description="Sections embedded for each requirement, by their best piece: those that share most words with it; 0 embeds all.")
     dense_weight: float = Field(default=1.0, ge=0)
     lexical_weight: float = Field(default=1.0, ge=0)
+    word_pairs: bool = Field(default=False, description="Count pairs of neighbouring words as terms too: better for questions than for requirements worded several times.")
     rank: bool = Field(default=True, description="Order sections by the probability of being evidence that the ranking model gives; false orders them by score.")
 
 

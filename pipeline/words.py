@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from lexfloor.corpora.languages import LanguageRules
@@ -44,6 +45,15 @@ def index_terms(text: str, rules: LanguageRules) -> list[str]:
     stemmer = _stemmer(rules.stemmer)
     stems = stemmer.stemWords(words) if stemmer else words
     return [folded_word(stem) for stem in stems if len(stem) > 1]
+
+
+def terms_and_pairs(text: str, rules: LanguageRules) -> list[str]:
+    """Return a text's index terms, and every two that stand side by side as a term of their own.
+
+    For English "waiting period" gives ``wait``, ``period`` and ``wait period``.
+    """
+    terms = index_terms(text, rules)
+    return [*terms, *(f"{first} {second}" for first, second in pairwise(terms))]
 
 
 @cache

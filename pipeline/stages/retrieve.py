@@ -8,7 +8,7 @@ measured in standard deviations from the country's mean section, since raw simil
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,13 @@ from lexfloor.corpora.standards import Requirement, Standard, Wording
 from lexfloor.models.encoder import Encoder
 from lexfloor.pipeline.records import Contingency, Match, Provision, Span, Topics
 from lexfloor.pipeline.stages.embed import Piece
-from lexfloor.pipeline.words import index_terms
+from lexfloor.pipeline.words import index_terms, terms_and_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix = NDArray[np.float32]
+    TermsOf = Callable[[str, LanguageRules], list[str]]
 
 SCORE_DIGITS = 4
 HEADINGS = 3
@@ -69,11 +70,11 @@ def queries(requirement: Requirement, wording: Wording) -> list[str]:
     return [*words.as_law, words.statement]
 
 
-def lexical_query(requirement: Requirement, wording: Wording, rules: LanguageRules) -> list[str]:
+def lexical_query(requirement: Requirement, wording: Wording, rules: LanguageRules, terms_of: TermsOf = index_terms) -> list[str]:
     """Return the index terms that a requirement is searched with."""
     words = wording.requirements[requirement.id]
     names = wording.contingencies[requirement.contingency] if requirement.contingency is not Contingency.ALL else ()
-    return [term for text in (*words.as_law, *words.terms, *names) for term in index_terms(text, rules)]
+    return [term for text in (*words.as_law, *words.terms, *names) for term in terms_of(text, rules)]
 
 
 def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], config: RetrieveConfig) -> Searched:
@@ -84,10 +85,11 @@ def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[P
     pieces are searched.
     """
     lexical = np.zeros((len(standard.requirements), len(made)), np.float32)
+    terms_of = terms_and_pairs if config.word_pairs else index_terms
     kept = np.zeros(len(made), bool)
     for language, chosen in by_language(sections, made):
         wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
-        lexical[:, chosen] = shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen])
+        lexical[:, chosen] = shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen], terms_of)
         if config.candidates == 0 or wording.language != language:
             kept[chosen] = True
         else:
@@ -166,19 +168,19 @@ def _dense(standard: Standard, wording: Wording, vectors: Matrix, encoder: Encod
     return np.stack([group.mean(axis=0) for group in groups]), np.stack([group.max(axis=0) for group in groups])
 
 
-def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: Sequence[str]) -> Matrix:
+def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: Sequence[str], terms_of: TermsOf) -> Matrix:
     """Return (requirements, pieces): BM25 of each requirement's words."""
     import bm25s
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it makes itself loud when imported
 
-    corpus = [index_terms(text, rules) or ["-"] for text in texts]
+    corpus = [terms_of(text, rules) or ["-"] for text in texts]
     index = bm25s.BM25()
     index.index(corpus, show_progress=False)
     known = index.vocab_dict
     rows = []
     for requirement in standard.requirements:
-        terms = [term for term in lexical_query(requirement, wording, rules) if term in known]
+        terms = [term for term in lexical_query(requirement, wording, rules, terms_of) if term in known]
         rows.append(index.get_scores(terms) if terms else np.zeros(len(texts), np.float32))
     return np.stack(rows).astype(np.float32)
 

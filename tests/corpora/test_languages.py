@@ -7,7 +7,7 @@ import pytest
 from lexfloor.corpora.languages import Cues, known_languages, language_rules, nearest_language, read_language
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.reading import section_reader
-from lexfloor.pipeline.words import folded, index_terms
+from lexfloor.pipeline.words import folded, index_terms, terms_and_pairs
 
 LANGUAGES = known_languages()
 FOLDER = Path(__file__).resolve().parents[2] / "corpora" / "languages"
@@ -154,3 +154,12 @@ def test_phrases_in_any_spelling(language, text, hit):
     hits = [found for found in section_reader(language, "c102").read(text).hits if found.group == "cues"]
     assert hit in {found.label for found in hits}
     assert all(0 <= found.start < found.end <= len(text) for found in hits)
+
+
+def test_words_side_by_side_are_terms_too():
+    """A pair tells a waiting period from a period in which somebody waits; single words are all kept."""
+    rules = language_rules("en")
+    assert terms_and_pairs("The waiting period", rules)[:3] == index_terms("The waiting period", rules)
+    assert "wait period" in terms_and_pairs("waiting period", rules)
+    assert "wait period" not in terms_and_pairs("period of waiting", rules)
+    assert terms_and_pairs("", rules) == []
