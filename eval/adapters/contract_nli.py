@@ -1,9 +1,9 @@
 """The suite ``contract_nli``: the judge of laws, retargeted at contracts by data alone.
 
 A contract is read as a country's law, its annotated spans as sections, the seventeen hypotheses as the requirements of a
-standard. Retrieval, signals and findings are those of the pipeline; only the verdict model is fitted anew, since its weights
-and usual verdicts belong to a standard: five times, each time on four fifths of the contracts, to judge the fifth. The card
-has all spans ranked for every hypothesis; spans of white space alone are never found.
+standard. Retrieval, signals and findings are those of the pipeline; what belongs to a standard is learned anew: what its
+evidence reads like, by requirement and verdict, and the verdict model, five times, each time on four fifths of the contracts,
+to judge the fifth. The card has all spans ranked for every hypothesis; spans of white space alone are never found.
 
 Table: ``hypotheses``, a row for each contract and hypothesis. Its clusters are contracts.
 """
@@ -20,12 +20,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lexfloor.eval.adapters.questions import LANGUAGE, likely, progress_of, section_of, standard_of, worded
+from lexfloor.eval.adapters.questions import LANGUAGE, progress_of, section_of, standard_of, worded
 from lexfloor.eval.held_out import Example, fitted, usual_shares
 from lexfloor.eval.labelled.readers.contract_nli import Choice, Contract, read_contract_nli
 from lexfloor.eval.metrics import calibration, labels
 from lexfloor.eval.metrics.codes import listed
 from lexfloor.eval.metrics.ranking import average_precision_at, first_hit, hit_at, mean_of_known
+from lexfloor.eval.precedents import JudgedDocument, Learned
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
 from lexfloor.models.verdict import VERDICTS, VerdictModel, verdict_model
 from lexfloor.pipeline.errors import DataFileError
@@ -33,7 +34,8 @@ from lexfloor.pipeline.records import Finding, Law, Verdict
 from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.stages.classify import Country, Judge, country
 from lexfloor.pipeline.stages.embed import embed, pieces
-from lexfloor.pipeline.stages.retrieve import Searched, matches, score, searched
+from lexfloor.pipeline.stages.rank.precedents import Likeness, apart
+from lexfloor.pipeline.stages.retrieve import Scores, Searched, matches, score, searched
 
 NAME, TITLE = "NDA", "ContractNLI hypotheses"
 FOLDS = 5
@@ -45,10 +47,11 @@ LABELS = {verdict: choice for choice, verdict in MEANT.items()}
 
 @dataclass(frozen=True)
 class Seen:
-    """A contract with what the pipeline found in it before the judge, and the examples it gives."""
+    """A contract with what the pipeline sees in it that rests on no other, and what people said of it."""
 
     contract: Contract
-    country: Country
+    judged: JudgedDocument
+    scores: Scores
     examples: list[Example]
 
 
@@ -70,7 +73,7 @@ def predictions(asked: Asked) -> Tables:
     for fold in range(FOLDS):
         wanted = [item for item in seen if fold_of[item.contract.id] == fold and asked.wanted(item.contract.id)]
         if wanted:
-            others = [example for item in seen if fold_of[item.contract.id] != fold for example in item.examples]
+            others = [item for item in seen if fold_of[item.contract.id] != fold]
             rows += judged(runner, wanted, others, path)
     return {"hypotheses": rows}
 
@@ -101,13 +104,20 @@ def _searched(runner: Runner, contract: Contract) -> Searched:
 
 
 def _look(runner: Runner, contract: Contract, found: Searched, vectors: NDArray[np.float32]) -> Seen:
-    law = Law(contract.id, contract.file, contract.file, LANGUAGE, contract.text, "text", _hash(contract.text), "utf-8 (decoded)")
     scores = score(runner.standard, found, vectors, runner.encoder, runner.config.retrieve)
-    ranked = list(matches(runner.standard, found, scores, runner.config.retrieve, likely(runner.standard, found, vectors, scores, runner)))
-    indexed = country(contract.id, [law], found.sections, ranked, ())
-    judge = Judge(runner.standard, verdict_model(), runner.config.classify, indexed)  # its model has no part in the signals
-    choices = zip(judge.seen_signals(), contract.annotations, strict=True)
-    return Seen(contract, indexed, [Example(contract.id, sight.requirement.id, values, MEANT[truth.choice]) for (sight, values), truth in choices])
+    judge = Judge(runner.standard, verdict_model(), runner.config.classify, _country(runner, contract, found, scores))  # its model has no part in the signals
+    said = tuple(MEANT[annotation.choice] for annotation in contract.annotations)
+    examples = [Example(contract.id, sight.requirement.id, values, verdict) for (sight, values), verdict in zip(judge.seen_signals(), said, strict=True)]
+    spans = [int(found.sections[piece.section].id) for piece in found.pieces]
+    cited = np.array([[span in annotation.spans for annotation in contract.annotations] for span in spans], bool)
+    return Seen(contract, JudgedDocument(contract.id, found, apart(found, vectors), cited, said), scores, examples)
+
+
+def _country(runner: Runner, contract: Contract, found: Searched, scores: Scores, like: Likeness | None = None) -> Country:
+    """Return a contract as the judge reads a country: by scores alone, or by how like its spans are to the evidence of others."""
+    law = Law(contract.id, contract.file, contract.file, LANGUAGE, contract.text, "text", _hash(contract.text), "utf-8 (decoded)")
+    ranked = list(matches(runner.standard, found, scores, runner.config.retrieve, like.relevance(scores) if like else None))
+    return country(contract.id, [law], found.sections, ranked, (), like.signals() if like else None)
 
 
 def folds(names: Sequence[str]) -> dict[str, int]:
@@ -120,28 +130,32 @@ def _hash(name: str) -> str:
     return sha256(name.encode()).hexdigest()
 
 
-def judged(runner: Runner, wanted: Sequence[Seen], others: Sequence[Example], path: Path) -> Iterator[Row]:
-    """Yield the rows of some contracts, judged by the model that is fitted on the examples of others.
+def judged(runner: Runner, wanted: Sequence[Seen], others: Sequence[Seen], path: Path) -> Iterator[Row]:
+    """Yield the rows of some contracts, judged by what is learned of others.
 
     Raises:
         DataFileError: the others do not show all three labels.
     """
-    if missing := sorted(LABELS[verdict] for verdict in set(LABELS) - {example.verdict for example in others}):
+    known = [example for item in others for example in item.examples]
+    if missing := sorted(LABELS[verdict] for verdict in set(LABELS) - {example.verdict for example in known}):
         raise DataFileError(str(path), "", f"without the contracts to be judged, none is left that shows {' or '.join(missing)}; more contracts are needed")
-    model, (shares, overall) = fitted(others, lean=0.0), usual_shares(others)
-    usual: dict[str, Choice] = {requirement.id: LABELS[VERDICTS[_greatest(shares.get(requirement.id, overall))]] for requirement in runner.standard.requirements}
+    ids = [requirement.id for requirement in runner.standard.requirements]
+    learned = Learned([item.judged for item in others], ids)
+    model, (shares, overall) = fitted(learned.examples(known), lean=0.0), usual_shares(known)
+    usual: dict[str, Choice] = {requirement: LABELS[VERDICTS[_greatest(shares.get(requirement, overall))]] for requirement in ids}
     for item in wanted:
-        yield from contract_rows(runner, item, model, usual)
+        like = Likeness.of(item.judged.found, item.judged.set_apart, learned.precedents)
+        seen = _country(runner, item.contract, item.judged.found, item.scores, like)
+        yield from contract_rows(runner, item.contract, seen, model, usual)
 
 
 def _greatest(shares: Sequence[float]) -> int:
     return max(range(len(shares)), key=shares.__getitem__)
 
 
-def contract_rows(runner: Runner, seen: Seen, model: VerdictModel, usual: Mapping[str, Choice]) -> Iterator[Row]:
+def contract_rows(runner: Runner, contract: Contract, seen: Country, model: VerdictModel, usual: Mapping[str, Choice]) -> Iterator[Row]:
     """Yield the rows of one contract: label given and said, and where the spans came that show it."""
-    contract = seen.contract
-    findings = Judge(runner.standard, model, runner.config.classify, seen.country).findings()
+    findings = Judge(runner.standard, model, runner.config.classify, seen).findings()
     for finding, truth in zip(findings, contract.annotations, strict=True):
         said = LABELS[finding.verdict]
         yield {
@@ -154,15 +168,15 @@ def contract_rows(runner: Runner, seen: Seen, model: VerdictModel, usual: Mappin
             "right": truth.choice == said,
             "usual": usual[finding.requirement],
             "confidence": finding.confidence,
-            **_evidence(finding, seen, frozenset(truth.spans)),
+            **_evidence(finding, contract, seen, frozenset(truth.spans)),
         }
 
 
-def _evidence(finding: Finding, seen: Seen, relevant: frozenset[int]) -> Row:
+def _evidence(finding: Finding, contract: Contract, seen: Country, relevant: frozenset[int]) -> Row:
     """Return the average precision of the ranked spans and the rank of the first that shows the label, None where none does."""
-    ranked = [int(match.provision) for match in seen.country.matches.get(finding.requirement, ())]
+    ranked = [int(match.provision) for match in seen.matches.get(finding.requirement, ())]
     return {
-        "spans": len(seen.contract.spans),
+        "spans": len(contract.spans),
         "relevant": len(relevant),
         "average_precision": average_precision_at(len(ranked), ranked, relevant) if relevant else None,
         "rank": first_hit(ranked, relevant),

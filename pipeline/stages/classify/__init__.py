@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lexfloor.configs.run import ClassifyConfig
@@ -39,6 +39,10 @@ NO_TEXT = 0.5
 """Confidence of silence where no provision in force was found at all: the files may be the wrong ones."""
 
 
+Signals = Mapping[str, Mapping[str, float]]
+"""Further signals of a requirement, by its id and their names."""
+
+
 @dataclass(frozen=True)
 class Country:
     """What the earlier stages found for one country, indexed for the judge."""
@@ -48,17 +52,23 @@ class Country:
     sections: dict[tuple[str, str], Provision]
     matches: dict[str, list[Match]]
     parameters: dict[tuple[str, str], list[Parameter]]
+    precedents: Signals
 
 
-def country(name: str, laws: Sequence[Law], sections: Sequence[Provision], found: Sequence[Match], parameters: Sequence[Parameter]) -> Country:
-    """Return the records of one country, indexed."""
+def country(name: str, laws: Sequence[Law], sections: Sequence[Provision], found: Sequence[Match], parameters: Sequence[Parameter], precedents: Signals | None = None) -> Country:
+    """Return the records of one country, indexed.
+
+    ``precedents`` is what its sections tell beside the evidence of judged documents, by requirement (``rank/precedents.py``);
+    None where the standard has no judged documents that the verdict model was fitted with.
+    """
     by_requirement: dict[str, list[Match]] = defaultdict(list)
     for match in found:
         by_requirement[match.requirement].append(match)
     by_section: dict[tuple[str, str], list[Parameter]] = defaultdict(list)
     for parameter in parameters:
         by_section[parameter.file, parameter.provision].append(parameter)
-    return Country(name, {law.file: law for law in laws}, {(section.file, section.id): section for section in sections}, by_requirement, by_section)
+    own: dict[tuple[str, str], Provision] = {(section.file, section.id): section for section in sections}
+    return Country(name, {law.file: law for law in laws}, own, by_requirement, by_section, precedents or {})
 
 
 class Judge:
@@ -81,7 +91,7 @@ class Judge:
         sights = [self._sight(requirement) for requirement in self.standard.requirements]
         for sight in sights:
             peers = [other for other in sights if other.requirement.part == sight.requirement.part]
-            yield sight, signals(sight, peers, sights)
+            yield sight, signals(sight, peers, sights) | dict(self.seen.precedents.get(sight.requirement.id, {}))
 
     def _sight(self, requirement: Requirement) -> Sight:
         found = self.seen.matches.get(requirement.id, [])

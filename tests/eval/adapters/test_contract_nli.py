@@ -54,12 +54,10 @@ def published(path, contracts):
 CONTRACTS = [contract(number, [CHOICES[(number + shift * (number // 3 + 1)) % 3] for shift in range(3)]) for number in range(10)]
 
 
-def rows_of(contracts, folder, config, only=(), **retrieve):
-    """Return the rows of a run of the shipped suite, by contract and hypothesis; ``retrieve`` are options other than the card's."""
+def rows_of(contracts, folder, config, only=()):
+    """Return the rows of a run of the shipped suite, by contract and hypothesis."""
     card, path = load_suite("contract_nli"), published(folder / "dev.json", contracts)
-    chosen = configured(config, card)
-    chosen = chosen.model_copy(update={"retrieve": chosen.retrieve.model_copy(update=retrieve)})
-    rows = contract_nli.predictions(Asked(card, {"contracts": path}, chosen, tuple(only)))["hypotheses"]
+    rows = contract_nli.predictions(Asked(card, {"contracts": path}, configured(config, card), tuple(only)))["hypotheses"]
     return {row["item"]: row for row in rows}
 
 
@@ -81,11 +79,13 @@ def judged(tmp_path, fake_models, config):
     return run
 
 
-def test_a_card_chooses_whether_spans_are_ranked_as_law_is(tmp_path, fake_models, config, whole):
-    """The shipped card does not; with ranking all contracts are judged as well, on another order of the spans."""
-    ranked = rows_of(CONTRACTS, tmp_path, config, rank=True)
-    assert set(ranked) == set(whole)
-    assert any(ranked[item]["average_precision"] != row["average_precision"] for item, row in whole.items())
+def test_the_span_is_found_that_reads_as_in_other_contracts(judged):
+    """It shares no word with the hypothesis; that it shows the label, the other contracts tell."""
+    stock = "Animals of every sort are welcome under this roof."
+    changed = json.loads(json.dumps(CONTRACTS).replace(SAID["pets", "Entailment"], stock.ljust(len(SAID["pets", "Entailment"]))))
+    rows = [row for row in judged(changed).values() if (row["hypothesis"], row["gold"]) == ("pets", "Entailment")]
+    assert rows
+    assert all(row["rank"] == 1 for row in rows)
 
 
 def test_every_contract_is_judged_on_every_hypothesis(whole):

@@ -18,6 +18,19 @@ def _always(verdict):
     return VerdictModel((), (), (), ((0.0,) * 5,) * 5, bias, {}, (0.2,) * 5, 0.0, {})
 
 
+def test_what_judged_documents_tell_stands_beside_what_is_seen(standard, config):
+    """A standard without judged documents has the signals of its texts alone; with them, theirs for the requirements they tell of."""
+    told = {"C102:52": {"like_compliant": 0.7}}
+
+    def seen(precedents):
+        judge = Judge(standard, verdict_model(), config.classify, country("XTS", [], [], [], [], precedents))
+        return {sight.requirement.id: values for sight, values in judge.seen_signals()}
+
+    alone, beside = seen(None), seen(told)
+    assert {name: set(values) - set(alone[name]) for name, values in beside.items() if values != alone[name]} == {"C102:52": {"like_compliant"}}
+    assert beside["C102:52"] == alone["C102:52"] | told["C102:52"]
+
+
 @pytest.fixture
 def judge(make_law, standard, encoder, config):
     """Return a function: a law's text and a verdict model to the law and the findings by requirement."""
