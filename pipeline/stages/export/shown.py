@@ -132,7 +132,7 @@ def level_places(level: BenefitLevel) -> tuple[str, ...]:
 def promise_text(promise: Promise, findings: int) -> str:
     r"""Return how many of a country's findings are left without review, and what is promised and known of their errors.
 
-    >>> print(promise_text(Promise(0.1, 0.7, 0.25, 13, 0.5, 0.0625), 8).replace(". ", ".\\n"))
+    >>> print(promise_text(Promise(0.1, 0.7, 0.25, 13, 0.5, 0.0625), 8).replace(". ", ".\n"))
     2 of 8 findings (25%) are left without review.
     Promised: in the mean over countries at most 10% of all findings are wrong and left without review.
     On 13 judged countries, each held out, 50% were left at this confidence (70%), and 12% of these were wrong.

@@ -100,6 +100,14 @@ def test_acceptance_by_article_2(standard, met, unsettled, common, words):
     assert ("could be made" in result.acceptance) == (words.startswith("could"))
 
 
+def test_acceptance_says_what_of_it_is_for_review(standard):
+    """Parts that are met by findings for review are named as met with their number; where none is for review nothing is added."""
+    findings = _findings(standard, lambda part: C)  # those of Part II are for review
+    count = sum(finding.review for finding in findings)
+    assert f"in the Parts met {count} are for review" in assess("XTS", findings, standard).acceptance
+    assert "for review" not in assess("XTS", [replace(finding, review=False) for finding in findings], standard).acceptance
+
+
 def test_acceptance_says_why_three_parts_are_not_enough(standard):
     """Three Parts none of which is IV, V, VI, IX or X are not called fewer than three."""
     result = assess("XTS", _findings(standard, lambda part: C if part in ("II", "III", "VII", "XI", "XII", "XIII") else P), standard)
