@@ -56,7 +56,9 @@ class RetrieveConfig(StageConfig):
 class ClassifyConfig(StageConfig):
     """How verdicts are reached."""
 
-    review_below: float = Field(default=0.6, ge=0, le=1, description="Findings of lower confidence are marked for review.")
+    promised_error: float = Field(
+        default=0.1, ge=0, le=1, description="Share of a country's findings that may be wrong and not marked for review, in the mean over countries: sets the least confidence."
+    )
     evidence: int = Field(default=5, ge=1, le=10, description="Passages cited for a finding.")
 
 

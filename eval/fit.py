@@ -8,11 +8,12 @@ How good it is on countries it has not seen, ``lexfloor eval c102`` tells.
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from lexfloor.configs.run import load_config
 from lexfloor.eval.adapters.c102 import look
-from lexfloor.eval.held_out import EXAMPLES, fitted, write_examples
+from lexfloor.eval.held_out import EXAMPLES, fitted, held_out_risks, write_examples
 from lexfloor.models.verdict import SHIPPED
 from lexfloor.pipeline.runner import Runner
 
@@ -31,7 +32,8 @@ def main() -> None:
         known += look(runner, path, asked.laws / path.stem, {}).examples
         print(f"{path.stem}: {len(known)} examples so far")  # noqa: T201 - this module is a command
     about = {"fitted_on": sorted({example.country for example in known}), "examples": len(known), "encoder": runner.encoder.name}
-    (WEIGHTS / SHIPPED).write_text(fitted(known, about).to_json(), encoding="utf-8")
+    model = replace(fitted(known, about), risks=held_out_risks(known))
+    (WEIGHTS / SHIPPED).write_text(model.to_json(), encoding="utf-8")
     write_examples(known, WEIGHTS / EXAMPLES)
 
 

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
+from lexfloor.models.abstention import Risks, risks_of
 from lexfloor.models.verdict import VERDICTS, VerdictModel
 from lexfloor.pipeline.records import RequirementId, Verdict
 from lexfloor.pipeline.runner import Found, Runner
-from lexfloor.pipeline.stages.classify import Judge
+from lexfloor.pipeline.stages.classify import CONFIDENCE_DIGITS, Judge
 
 EXAMPLES = "verdict-examples.parquet"
 SMOOTHING = 2.0
@@ -82,6 +83,21 @@ def fitted(known: Sequence[Example], about: dict[str, object] | None = None, *, 
         weights[label], bias[label] = model.coef_[row], model.intercept_[row]
     shares, overall = usual_shares(known)
     return VerdictModel(names, tuple(mean), tuple(scale), tuple(map(tuple, weights)), tuple(bias), shares, overall, lean, about or {})
+
+
+def held_out_risks(known: Sequence[Example]) -> Risks:
+    """Return what is risked by answering in a country, each of the examples' countries answered by a model fitted on the others."""
+    countries = []
+    for name in sorted({example.country for example in known}):
+        model = fitted(without(known, name))
+        countries.append([_answer(model, example) for example in known if example.country == name])
+    return risks_of(countries)
+
+
+def _answer(model: VerdictModel, example: Example) -> tuple[float, bool]:
+    """Return the confidence of the model's verdict, rounded as findings round it, and whether people gave the same."""
+    verdict, confidence = model.decided(model.probabilities(example.requirement, example.signals), below=example.signals["figure_below"] > 0)
+    return round(confidence, CONFIDENCE_DIGITS), verdict is example.verdict
 
 
 def without(known: Iterable[Example], country: str) -> list[Example]:

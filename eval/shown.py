@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lexfloor.pipeline.records import Verdict
+from lexfloor.pipeline.records import State, Verdict
 from lexfloor.pipeline.stages.export.shown import LABELS
 
 NONE = "(none)"
@@ -70,7 +70,7 @@ def label(value: Any) -> str:
         return NONE
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return LABELS[Verdict(value)] if value in list(Verdict) else str(value)
+    return LABELS[State(value)] if value in list(State) else str(value)
 
 
 def in_order(labels: Sequence[Any]) -> list[Any]:

@@ -9,18 +9,30 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
+from lexfloor.models.abstention import Risks
 from lexfloor.models.weight_files import broken, weights_in
 from lexfloor.pipeline.records import Verdict
 
 VERDICTS = tuple(Verdict)
 SHIPPED = "verdict.json"
 FIT = "make fit"
+USUAL = "usual"
+"""Name of what is no signal of the law: how often the requirement, and any requirement, has each verdict elsewhere."""
 FIGURE_BELOW = 0.1
 """Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 17 was right)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """How far one signal pulls towards a verdict (below 0: away from it); ``high`` tells whether the signal is above its mean."""
+
+    signal: str
+    strength: float
+    high: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,9 @@ class VerdictModel:
         overall: the same over all requirements, for requirements not fitted.
         lean: how far the verdict leans to what is rarer: 0 takes the likeliest, 1 divides each probability by how usual its verdict is.
             Without it hardly any verdict but the commonest is ever the likeliest.
-        about: what it was fitted on and how it scored on held-out countries.
+        about: what it was fitted on.
+        risks: what is risked by answering, on the countries that it was fitted on, each answered by a model fitted on the others;
+            None where that is not known.
     """
 
     signals: tuple[str, ...]
@@ -48,11 +62,11 @@ class VerdictModel:
     overall: tuple[float, ...]
     lean: float
     about: dict[str, Any]
+    risks: Risks | None = None
 
     def probabilities(self, requirement: str, values: dict[str, float]) -> dict[Verdict, float]:
         """Return the probability of each verdict; they add up to 1."""
-        features = [(values[name] - mean) / scale for name, mean, scale in zip(self.signals, self.mean, self.scale, strict=True)]
-        features += [math.log(share) for share in self.usual.get(requirement, self.overall)]
+        features = self._features(requirement, values)
         logits = [sum(w * x for w, x in zip(row, features, strict=True)) + bias for row, bias in zip(self.weights, self.bias, strict=True)]
         top = max(logits)
         powers = [math.exp(logit - top) for logit in logits]
@@ -70,9 +84,29 @@ class VerdictModel:
         best = max(VERDICTS, key=worth.__getitem__)
         return best, probabilities[best]
 
+    def pulls(self, requirement: str, values: dict[str, float], verdict: Verdict) -> list[Pull]:
+        """Return how far each signal pulls towards a verdict and away from the likeliest other one, in the model's order, what is usual last.
+
+        A signal's pull is its standardized value times the difference of its weights; all pulls together are the logarithm of how many
+        times likelier the verdict is than the other.
+        """
+        likely = self.probabilities(requirement, values)
+        other = max((each for each in VERDICTS if each is not verdict), key=likely.__getitem__)
+        ours, theirs = VERDICTS.index(verdict), VERDICTS.index(other)
+        features = self._features(requirement, values)
+        strengths = [(w - v) * x for w, v, x in zip(self.weights[ours], self.weights[theirs], features, strict=True)]
+        own = len(self.signals)
+        pulls = [Pull(name, strength, feature > 0) for name, strength, feature in zip(self.signals, strengths, features, strict=False)]
+        return [*pulls, Pull(USUAL, sum(strengths[own:]) + self.bias[ours] - self.bias[theirs], True)]
+
+    def _features(self, requirement: str, values: dict[str, float]) -> list[float]:
+        features = [(values[name] - mean) / scale for name, mean, scale in zip(self.signals, self.mean, self.scale, strict=True)]
+        return features + [math.log(share) for share in self.usual.get(requirement, self.overall)]
+
     def to_json(self) -> str:
         """Return the model as JSON text, numbers rounded to six digits."""
-        return json.dumps({name: _rounded(getattr(self, name)) for name in self.__dataclass_fields__}, ensure_ascii=False, indent=1) + "\n"
+        fields = {name: _rounded(getattr(self, name)) for name in self.__dataclass_fields__}
+        return json.dumps(fields | {"risks": self.risks and _rounded(asdict(self.risks))}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rounded(value: Any) -> Any:
@@ -104,6 +138,7 @@ def verdict_model() -> VerdictModel:
             tuple(content["overall"]),
             float(content["lean"]),
             dict(content["about"]),
+            Risks(content["risks"]["countries"], tuple(content["risks"]["wrong"]), tuple(content["risks"]["answered"])),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise broken(SHIPPED, repr(error), FIT) from error

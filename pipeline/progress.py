@@ -12,15 +12,29 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from lexfloor.pipeline.records import Verdict
-from lexfloor.pipeline.stages.export.shown import LABELS
+from lexfloor.pipeline.records import State, Verdict
+from lexfloor.pipeline.stages.export.shown import LABELS, promise_text
 
 if TYPE_CHECKING:
     from lexfloor.pipeline.runner import Report
     from lexfloor.pipeline.screen import Summary
 
-_STYLES = {Verdict.COMPLIANT: "green", Verdict.PARTIAL: "yellow", Verdict.NON_COMPLIANT: "red", Verdict.NEEDS_DATA: "blue", Verdict.NOT_ADDRESSED: "dim"}
-_SHORT = {Verdict.COMPLIANT: "met", Verdict.PARTIAL: "part", Verdict.NON_COMPLIANT: "low", Verdict.NEEDS_DATA: "data", Verdict.NOT_ADDRESSED: "none"}
+_STYLES = {
+    State.COMPLIANT: "green",
+    State.PARTIAL: "yellow",
+    State.NON_COMPLIANT: "red",
+    State.MAY_FALL_BELOW: "magenta",
+    State.NEEDS_DATA: "blue",
+    State.NOT_ADDRESSED: "dim",
+}
+_SHORT = {
+    State.COMPLIANT: "met",
+    State.PARTIAL: "part",
+    State.NON_COMPLIANT: "low",
+    State.MAY_FALL_BELOW: "low?",
+    State.NEEDS_DATA: "data",
+    State.NOT_ADDRESSED: "none",
+}
 
 
 @contextmanager
@@ -61,7 +75,10 @@ def _print_parts(console: Console, summary: Summary) -> None:
     console.print(table)
     for assessment in summary.assessments:
         console.print(f"{assessment.country}: {assessment.acceptance}", highlight=False, soft_wrap=True, markup=False)
-    console.print(f"Verdicts: {', '.join(f'{_SHORT[v]} = {LABELS[v].lower()}' for v in Verdict)}.", style="dim", highlight=False, soft_wrap=True)
+        if assessment.promise:
+            findings = sum(sum(part.verdicts.values()) for part in assessment.parts)
+            console.print(f"{assessment.country}: {promise_text(assessment.promise, findings)}", highlight=False, soft_wrap=True, markup=False)
+    console.print(f"Verdicts: {', '.join(f'{short} = {LABELS[state].lower()}' for state, short in _SHORT.items())}.", style="dim", highlight=False, soft_wrap=True)
 
 
 def _print_failures(console: Console, summary: Summary) -> None:

@@ -23,6 +23,7 @@ from lexfloor.pipeline.laws import Laws, read_laws
 from lexfloor.pipeline.records import CountryResult, Failure, Law, Match, Parameter, Provision, Topics
 from lexfloor.pipeline.stages.assess import assess
 from lexfloor.pipeline.stages.classify import Country, Judge, country
+from lexfloor.pipeline.stages.classify.promise import doubt
 from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder
@@ -90,9 +91,10 @@ class Runner:
         """Return the result of one country, its failures and the seconds that each stage took."""
         found = self.look(folder)
         judge = Judge(self.standard, verdict_model(), self.config.classify, found.indexed(), self.statistics)
-        findings = tuple(judge.findings())
+        findings, promise = judge.promised()
         found.clock.lap("classify")
-        assessment = assess(folder.country, findings, self.standard)
+        promise = replace(promise, doubt=doubt(judge.model, self.standard, self.encoder.name))
+        assessment = assess(folder.country, findings, self.standard, promise)
         read = found.laws
         result = CountryResult(
             folder.country, read.laws, read.provisions, found.parameters, found.matches, findings, assessment, found.topics, links=read.links, definitions=read.definitions
@@ -186,7 +188,8 @@ class Found:
 
     def indexed(self) -> Country:
         """Return it as the judge reads it."""
-        return country(self.laws.country, self.laws.laws, self.sections, self.matches, self.parameters)
+        unread = [failure.file for failure in self.failures if failure.file and failure.category != "skipped"]
+        return country(self.laws.country, self.laws.laws, self.sections, self.matches, self.parameters, unread)
 
 
 def _extracted(sections: Sequence[Provision], standard: Standard, kinds: KindModel | None) -> list[Parameter]:

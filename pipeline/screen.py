@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +18,7 @@ from lexfloor.configs.run import RunConfig
 from lexfloor.models.ranking import ranking
 from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.laws import country_folders
-from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, ProvisionStatus
+from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, Promise, ProvisionStatus
 from lexfloor.pipeline.runner import Report, Runner, _silent
 from lexfloor.pipeline.stages.export import Exporter
 from lexfloor.pipeline.stages.export.laws.json_lines import version_facts
@@ -167,7 +167,16 @@ def _assessment(item: Assessment) -> dict[str, Any]:
         "parts_open": list(item.open_parts),
         "parts": {part.part: str(part.state) for part in item.parts},
         "articles": {article.article: str(article.state) for article in item.articles},
+        "for_review": {part.part: part.review for part in item.parts},
+        "promise": _promise(item.promise),
     }
+
+
+def _promise(promise: Promise | None) -> dict[str, Any]:
+    """Return the rate of error promised and the share of findings left without review, shares rounded to four digits."""
+    if promise is None:
+        return {}
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(promise).items()}
 
 
 def _version(name: str) -> str:

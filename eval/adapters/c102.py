@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lexfloor.corpora.judgements import JudgedEvidence, JudgedFinding, Judgements, read_judgements
-from lexfloor.eval.held_out import Example, fitted, seen_in, stored_examples, usual_shares, without
+from lexfloor.eval.held_out import Example, fitted, held_out_risks, seen_in, stored_examples, usual_shares, without
 from lexfloor.eval.kind_examples import SAME, close, plain_unit
 from lexfloor.eval.labelled.quotes import placed
 from lexfloor.eval.metrics import calibration, labels, ranking
 from lexfloor.eval.metrics.spans import micro_precision
+from lexfloor.eval.promise_measures import PROMISE_MEASURES, answered_at_rates
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
 from lexfloor.models.kinds import held_out_kind_model
 from lexfloor.models.ranking import held_out_ranking
@@ -30,6 +31,7 @@ from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.records import Finding, Verdict
 from lexfloor.pipeline.runner import Found, Runner
 from lexfloor.pipeline.stages.classify import Judge
+from lexfloor.pipeline.stages.classify.promise import held_to
 from lexfloor.pipeline.stages.segment.labels import number_of
 
 DEPTHS = (1, 3, 5, 10)
@@ -59,10 +61,12 @@ def predictions(asked: Asked) -> Tables:
     figures: list[Row] = []
     for item in looked:
         others = without(known, item.judgements.country)
-        said = list(judge_of(runner, item.found, fitted(others)).findings())
+        risks = held_out_risks(others)
+        proposed = judge_of(runner, item.found, fitted(others)).proposed()
+        said, _ = held_to(proposed, risks, runner.config.classify.promised_error)
         shares, overall = usual_shares(others)
-        for row in finding_rows(item, said):
-            findings.append(row | {"usual": str(VERDICTS[int(np.argmax(shares.get(row["requirement"], overall)))])})
+        for row, answered in zip(finding_rows(item, said), answered_at_rates(proposed, risks), strict=True):
+            findings.append(row | answered | {"usual": str(VERDICTS[int(np.argmax(shares.get(row["requirement"], overall)))])})
         figures += figure_rows(item, said)
     return {"findings": findings, "figures": figures}
 
@@ -317,4 +321,4 @@ FIGURE_MEASURES = (
     Measure("figures/recall, cited by the finding", "figures", partial(_share, "cited"), on=partial(_side, "gold")),
     Measure("figures/precision of cited figures", "figures", partial(_share, "right"), on=partial(_side, "said")),
 )
-MEASURES = (*VERDICT_MEASURES, *EVIDENCE_MEASURES, *CONFIDENCE_MEASURES, *FIGURE_MEASURES)
+MEASURES = (*VERDICT_MEASURES, *EVIDENCE_MEASURES, *CONFIDENCE_MEASURES, *PROMISE_MEASURES, *FIGURE_MEASURES)

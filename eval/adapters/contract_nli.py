@@ -117,7 +117,7 @@ def _country(runner: Runner, contract: Contract, found: Searched, scores: Scores
     """Return a contract as the judge reads a country: by scores alone, or by how like its spans are to the evidence of others."""
     law = Law(contract.id, contract.file, contract.file, LANGUAGE, contract.text, "text", _hash(contract.text), "utf-8 (decoded)")
     ranked = list(matches(runner.standard, found, scores, runner.config.retrieve, like.relevance(scores) if like else None))
-    return country(contract.id, [law], found.sections, ranked, (), like.signals() if like else None)
+    return country(contract.id, [law], found.sections, ranked, (), precedents=like.signals() if like else None)
 
 
 def folds(names: Sequence[str]) -> dict[str, int]:

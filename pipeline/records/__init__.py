@@ -5,10 +5,10 @@ Offsets count Unicode code points of a law's text as ingested, half open: ``law.
 
 from __future__ import annotations
 
-from lexfloor.pipeline.records.findings import ArticleResult, Assessment, Evidence, Figure, Finding, PartResult
+from lexfloor.pipeline.records.findings import ArticleResult, Assessment, Evidence, Figure, Finding, PartResult, Promise
 from lexfloor.pipeline.records.found import BenefitLevel, Match, Method, Parameter
 from lexfloor.pipeline.records.law import Definition, Law, Link, Mark, Provision, Refusal, Segmentation, Span, Version
-from lexfloor.pipeline.records.names import GROUPING, INNER, Contingency, Dimension, Level, ProvisionId, ProvisionKind, ProvisionStatus, RequirementId, TextState, Verdict
+from lexfloor.pipeline.records.names import GROUPING, INNER, Contingency, Dimension, Level, ProvisionId, ProvisionKind, ProvisionStatus, RequirementId, State, TextState, Verdict
 from lexfloor.pipeline.records.results import CountryResult, Failure, Topics
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Method",
     "Parameter",
     "PartResult",
+    "Promise",
     "Provision",
     "ProvisionId",
     "ProvisionKind",
@@ -41,6 +42,7 @@ __all__ = [
     "RequirementId",
     "Segmentation",
     "Span",
+    "State",
     "TextState",
     "Topics",
     "Verdict",

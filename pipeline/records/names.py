@@ -42,6 +42,17 @@ class Verdict(StrEnum):
     NOT_ADDRESSED = "not_addressed"
 
 
+class State(StrEnum):
+    """What findings amount to, alone or together: a verdict, or that one figure, unsure, may lie below the floor."""
+
+    COMPLIANT = "compliant"
+    PARTIAL = "partial"
+    NON_COMPLIANT = "non_compliant"
+    MAY_FALL_BELOW = "may_fall_below"
+    NEEDS_DATA = "needs_data"
+    NOT_ADDRESSED = "not_addressed"
+
+
 class ProvisionKind(StrEnum):
     """What a stretch of a law is there for."""
 

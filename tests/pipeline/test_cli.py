@@ -199,7 +199,7 @@ def test_broken_configurations(command, write_country, maternity_act, tmp_path, 
 def test_an_own_configuration_is_used(fake_models, command, write_country, maternity_act, tmp_path):
     """What the file sets decides, and run.json keeps it."""
     path = tmp_path / "own.toml"
-    path.write_text("[retrieve]\ntop_k = 2\nrank = false\n[classify]\nreview_below = 1.0\n", encoding="utf-8")
+    path.write_text("[retrieve]\ntop_k = 2\nrank = false\n[classify]\npromised_error = 0.0\n", encoding="utf-8")
     assert command("screen", write_country("XAA", {"act.txt": maternity_act}), "--out", tmp_path / "out", "--config", path)[0] == 0
     run = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert run["configuration"]["retrieve"]["top_k"] == 2

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import pyarrow.parquet as pq
 import pytest
@@ -17,6 +18,7 @@ from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.screen import screen
+from lexfloor.pipeline.stages.export.shown import promise_text
 
 FILES = {
     "findings.jsonl",
@@ -74,6 +76,31 @@ def test_findings_in_the_standards_order(screened, standard):
         assert finding["verdict"] in VERDICTS
         assert 0 <= finding["confidence"] <= 1
         assert isinstance(finding["review"], bool)
+
+
+def test_what_is_for_review_says_why(screened):
+    """A finding is for review exactly where reasons are given, and every verdict says what weighed most."""
+    findings = _lines(screened[0] / "findings.jsonl")
+    assert all(finding["review"] == bool(finding["review_because"]) for finding in findings)
+    assert all(len(finding["because"]) <= 3 for finding in findings)
+    assert sum(bool(finding["because"]) for finding in findings) > 50
+    assert {finding["decided_by"] for finding in findings} <= {"figure", "cues", "scores", "usual", "silence"}
+
+
+def test_the_rate_promised_and_what_it_costs(screened):
+    """run.json, the page and the workbook's summary tell how many findings are left without review; with an encoder that no country was judged with nothing is promised."""
+    out, summary = screened
+    findings = _lines(out / "findings.jsonl")
+    promise = json.loads((out / "run.json").read_text(encoding="utf-8"))["assessments"]["XVA"]["promise"]
+    assert promise["rate"] == 0.1
+    assert promise["answered"] == pytest.approx(sum(not finding["review"] for finding in findings) / 67, abs=1e-4)
+    assert all(finding["review"] or finding["confidence"] >= promise["least"] for finding in findings)
+    assert "encoder" in promise["doubt"]
+    told = promise_text(summary.assessments[0].promise, 67)
+    assert "No rate of error is promised" in told
+    assert told in (out / "report.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(out / "compliance.xlsx") as book:
+        assert told in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_evidence_is_verbatim(screened, sample):

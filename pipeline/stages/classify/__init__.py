@@ -16,13 +16,16 @@ from lexfloor.configs.run import ClassifyConfig
 from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import Requirement, Standard
 from lexfloor.corpora.statistics import Statistic
-from lexfloor.models.verdict import VerdictModel
+from lexfloor.models.verdict import Pull, VerdictModel
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
-from lexfloor.pipeline.records import BenefitLevel, Evidence, Figure, Finding, Law, Match, Parameter, Provision, Span, Verdict
+from lexfloor.pipeline.records import BenefitLevel, Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
 from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, telling, with_computed
 from lexfloor.pipeline.stages.classify.comparison import FAINT, Comparison, Outcome, compare
+from lexfloor.pipeline.stages.classify.looking import Survey, absence_doubts, silence_told, survey
+from lexfloor.pipeline.stages.classify.promise import held_to
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
+from lexfloor.pipeline.stages.classify.weighing import Ground, ground, heaviest
 from lexfloor.pipeline.stages.extract.kinds import CLEAR
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
@@ -33,8 +36,7 @@ QUOTE_MINIMUM = 40
 NEAR_MISSES = 3
 SHORT_SENTENCE = 8
 """Words by which every sentence counts as longer when sentences are ranked: a heading of two words must not win."""
-FEW_SECTIONS = 30
-"""Scores compare a section with the country's others: with fewer than this every finding is for review."""
+CONFIDENCE_DIGITS = 3
 NO_TEXT = 0.5
 """Confidence of silence where no provision in force was found at all: the files may be the wrong ones."""
 
@@ -45,7 +47,7 @@ Signals = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Country:
-    """What the earlier stages found for one country, indexed for the judge."""
+    """What the earlier stages found for one country, indexed for the judge; ``unread`` are the files that could not be read, or not wholly."""
 
     name: str
     laws: dict[str, Law]
@@ -53,9 +55,18 @@ class Country:
     matches: dict[str, list[Match]]
     parameters: dict[tuple[str, str], list[Parameter]]
     precedents: Signals
+    unread: tuple[str, ...]
 
 
-def country(name: str, laws: Sequence[Law], sections: Sequence[Provision], found: Sequence[Match], parameters: Sequence[Parameter], precedents: Signals | None = None) -> Country:
+def country(
+    name: str,
+    laws: Sequence[Law],
+    sections: Sequence[Provision],
+    found: Sequence[Match],
+    parameters: Sequence[Parameter],
+    unread: Sequence[str] = (),
+    precedents: Signals | None = None,
+) -> Country:
     """Return the records of one country, indexed.
 
     ``precedents`` is what its sections tell beside the evidence of judged documents, by requirement (``rank/precedents.py``);
@@ -68,7 +79,7 @@ def country(name: str, laws: Sequence[Law], sections: Sequence[Provision], found
     for parameter in parameters:
         by_section[parameter.file, parameter.provision].append(parameter)
     own: dict[tuple[str, str], Provision] = {(section.file, section.id): section for section in sections}
-    return Country(name, {law.file: law for law in laws}, own, by_requirement, by_section, precedents or {})
+    return Country(name, {law.file: law for law in laws}, own, by_requirement, by_section, precedents or {}, tuple(unread))
 
 
 class Judge:
@@ -78,13 +89,22 @@ class Judge:
         """Keep what judging needs; texts are read when a requirement points at them."""
         self.standard, self.model, self.config, self.seen = standard, model, config, seen
         self.levels = benefit_levels(standard, seen.matches, seen.parameters, seen.sections, statistics)
+        self.survey: Survey = survey(standard, seen.sections.values(), seen.unread)
         self._terms: dict[tuple[str, str], frozenset[str]] = {}
         self._told = Counter(parameter.contingency for parameters in seen.parameters.values() for parameter in parameters if parameter.strength >= CLEAR)
 
     def findings(self) -> Iterator[Finding]:
         """Yield one finding for every requirement, in the standard's order."""
-        for sight, values in self.seen_signals():
-            yield self.finding(sight, values)
+        yield from self.promised()[0]
+
+    def promised(self) -> tuple[tuple[Finding, ...], Promise]:
+        """Return one finding for every requirement, in the standard's order, and the rate of error that they keep."""
+        return held_to(self.proposed(), self.model.risks, self.config.promised_error)
+
+    def proposed(self) -> list[Finding]:
+        """Return the findings before a rate of error is promised: for review are those that rest on too little that was looked at."""
+        seen = list(self.seen_signals())
+        return [self._finding(sight, values, [other for other, _ in seen if other.requirement.part == sight.requirement.part]) for sight, values in seen]
 
     def seen_signals(self) -> Iterator[tuple[Sight, dict[str, float]]]:
         """Yield what is seen of every requirement, and its signals, in the standard's order."""
@@ -103,16 +123,18 @@ class Judge:
             requirement, found, [passages[match.rank] for match in likeliest], [passages[match.rank] for match in nearest], comparison, self._told[requirement.contingency]
         )
 
-    def finding(self, sight: Sight, values: dict[str, float]) -> Finding:
-        """Return the finding for one requirement."""
+    def _finding(self, sight: Sight, values: dict[str, float], peers: Sequence[Sight]) -> Finding:
+        """Return the finding for one requirement; ``peers`` is what is seen of its whole Part."""
         requirement, comparison, passages = sight.requirement, sight.comparison, sight.passages
-        probabilities = self.model.probabilities(requirement.id, values)
-        verdict, confidence, decided_by = self._verdict(probabilities, comparison, bool(passages))
+        verdict, confidence = self._verdict(sight, values)
+        pulls = self.model.pulls(requirement.id, values, verdict)
+        decided_by = _decided_by(verdict, comparison, pulls)
         if comparison and (verdict is Verdict.NOT_ADDRESSED or not comparison.spoken or not comparison.agrees(verdict)):
             comparison = None  # a figure that says otherwise than the verdict is not cited for it
         evidence = self._evidence(passages, comparison, verdict)
         figures = _figures(comparison, evidence)
         told = self.levels.get(requirement.id, ())
+        reasons = (*self.survey.doubts, *(absence_doubts(self.survey, peers) if verdict is Verdict.NOT_ADDRESSED else ()))
         return Finding(
             country=self.seen.name,
             instrument=self.standard.id,
@@ -122,25 +144,23 @@ class Judge:
             dimension=requirement.dimension,
             contingency=requirement.contingency,
             verdict=verdict,
-            confidence=round(confidence, 3),
-            review=confidence < self.config.review_below or len(self.seen.sections) < FEW_SECTIONS,
+            confidence=round(confidence, CONFIDENCE_DIGITS),
+            review=bool(reasons),
             decided_by=decided_by,
             evidence=evidence,
             parameters=figures,
-            rationale=_rationale(verdict, comparison if figures else None, sight, evidence, told),
+            rationale=silence_told(self.survey, evidence) if verdict is Verdict.NOT_ADDRESSED else _rationale(comparison if figures else None, sight, evidence, told),
             missing=_missing(requirement, verdict, sight, told),
             levels=silent(told) if verdict is Verdict.NOT_ADDRESSED else told,
+            because=heaviest(pulls, without=_unspoken(requirement, decided_by)) if passages else (),
+            review_because=reasons,
         )
 
-    def _verdict(self, probabilities: dict[Verdict, float], comparison: Comparison | None, any_text: bool) -> tuple[Verdict, float, str]:
-        """Return verdict, confidence and what decided: a figure, cues, or silence."""
-        if not any_text:
-            return Verdict.NOT_ADDRESSED, NO_TEXT, "silence"
-        verdict, confidence = self.model.decided(probabilities, below=comparison is not None and comparison.below)
-        if verdict is Verdict.NOT_ADDRESSED:
-            return verdict, confidence, "silence"
-        by_figure = comparison is not None and comparison.decides and comparison.agrees(verdict)
-        return verdict, confidence, "figure" if by_figure else "cues"
+    def _verdict(self, sight: Sight, values: dict[str, float]) -> tuple[Verdict, float]:
+        """Return verdict and confidence."""
+        if not sight.passages:
+            return Verdict.NOT_ADDRESSED, NO_TEXT
+        return self.model.decided(self.model.probabilities(sight.requirement.id, values), below=sight.comparison is not None and sight.comparison.below)
 
     def _reading(self, key: tuple[str, str]) -> Reading:
         section = self.seen.sections[key]
@@ -185,6 +205,20 @@ class Judge:
         return Evidence(match.file, match.provision, section.section, place.start, place.end, quote, match.score, near_miss, match.relevance)
 
 
+def _decided_by(verdict: Verdict, comparison: Comparison | None, pulls: Sequence[Pull]) -> str:
+    """Return what decided: a figure that was compared and agrees, silence, or what pulled most towards the verdict."""
+    if verdict is Verdict.NOT_ADDRESSED:
+        return "silence"
+    by_figure = comparison is not None and comparison.decides and comparison.agrees(verdict)
+    return "figure" if by_figure else ground(pulls)
+
+
+def _unspoken(requirement: Requirement, decided_by: str) -> list[Ground]:
+    """Return the grounds of signals that say nothing further: of figures where no rule asks for one, what is usual where that decided."""
+    figures: list[Ground] = [] if requirement.rule or requirement.practice else ["figure"]
+    return [*figures, "usual"] if decided_by == "usual" else figures
+
+
 def _farthest(match: Match) -> float:
     return -match.score
 
@@ -225,11 +259,9 @@ def _figures(comparison: Comparison | None, evidence: Sequence[Evidence]) -> tup
     return (Figure(parameter.kind, parameter.value, parameter.unit, qualifier, 0),)
 
 
-def _rationale(verdict: Verdict, comparison: Comparison | None, sight: Sight, evidence: Sequence[Evidence], told: Sequence[BenefitLevel]) -> str:
+def _rationale(comparison: Comparison | None, sight: Sight, evidence: Sequence[Evidence], told: Sequence[BenefitLevel]) -> str:
     """Return why, in one or two sentences that a lawyer can check."""
-    where = f"{evidence[0].section or 'the text'} ({evidence[0].file})" if evidence else "no section"
-    if verdict is Verdict.NOT_ADDRESSED:
-        return f"No section deals with the matter clearly enough; the nearest is {where}." if evidence else "The files hold no section in force."
+    where = f"{evidence[0].section or 'the text'} ({evidence[0].file})"
     parts = [_sentence(comparison) if comparison else f"Rests on the wording of {where}; no figure was compared."]
     if comparison and comparison.parameter.qualifier == COMPUTED and (level := telling(told)):
         parts.append(f"Computed: {'; '.join(level.steps)}.")

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lexfloor.pipeline.records import Assessment, BenefitLevel, Figure, Finding, Law, Verdict
+from lexfloor.pipeline.records import Assessment, BenefitLevel, Figure, Finding, Law, Promise, State
 
 LABELS = {
-    Verdict.COMPLIANT: "Compliant",
-    Verdict.PARTIAL: "Partial",
-    Verdict.NON_COMPLIANT: "Below the floor",
-    Verdict.NEEDS_DATA: "Needs data",
-    Verdict.NOT_ADDRESSED: "Not addressed",
+    State.COMPLIANT: "Compliant",
+    State.PARTIAL: "Partial",
+    State.NON_COMPLIANT: "Below the floor",
+    State.MAY_FALL_BELOW: "Below the floor?",
+    State.NEEDS_DATA: "Needs data",
+    State.NOT_ADDRESSED: "Not addressed",
 }
 COLOURS = {
-    Verdict.COMPLIANT: "#c9e7cb",
-    Verdict.PARTIAL: "#fdeeb5",
-    Verdict.NON_COMPLIANT: "#f6c1bb",
-    Verdict.NEEDS_DATA: "#cfe2f7",
-    Verdict.NOT_ADDRESSED: "#e4e4e4",
+    State.COMPLIANT: "#c9e7cb",
+    State.PARTIAL: "#fdeeb5",
+    State.NON_COMPLIANT: "#f6c1bb",
+    State.MAY_FALL_BELOW: "#e9d9f2",
+    State.NEEDS_DATA: "#cfe2f7",
+    State.NOT_ADDRESSED: "#e4e4e4",
 }
 EXPLAINED = {
-    Verdict.COMPLIANT: "The text meets the requirement for the persons it protects.",
-    Verdict.PARTIAL: "The text meets it for some persons, benefits or cases only, or under a condition the instrument does not allow.",
-    Verdict.NON_COMPLIANT: "The text deals with the matter and falls below the requirement.",
-    Verdict.NEEDS_DATA: "The text deals with the matter; statistics, a wage level or regulations not among the files decide.",
-    Verdict.NOT_ADDRESSED: "Nothing in the files deals with the matter; the nearest misses are shown.",
+    State.COMPLIANT: "The text meets the requirement for the persons it protects.",
+    State.PARTIAL: "The text meets it for some persons, benefits or cases only, or under a condition the instrument does not allow.",
+    State.NON_COMPLIANT: "The text deals with the matter and falls below the requirement.",
+    State.MAY_FALL_BELOW: "To be reviewed: a figure may lie below the floor, and the tool is unsure of it.",
+    State.NEEDS_DATA: "The text deals with the matter; statistics, a wage level or regulations not among the files decide.",
+    State.NOT_ADDRESSED: "Nothing in the files deals with the matter; the nearest misses are shown.",
 }
+DECIDED = {
+    "figure": "a figure of the law, compared with the requirement's own",
+    "cues": "the words of the sections found",
+    "scores": "how near the sections found come to what is asked, and what they name",
+    "usual": "what such requirements mostly come to in other countries",
+    "silence": "silence: no section deals with the matter clearly enough",
+}
+"""What decided a verdict, for people."""
 METHODS = {"earnings_related": "share of earnings (Art. 65)", "flat_rate": "flat rate (Art. 66)", "means_tested": "means-tested (Art. 67)", "": "not told"}
 """How a benefit is fixed, for people. Source: C102, art. 65 to 67."""
 MET = {True: "met", False: "not met", None: "cannot be told"}
-MET_COLOURS = {True: COLOURS[Verdict.COMPLIANT], False: COLOURS[Verdict.NON_COMPLIANT], None: COLOURS[Verdict.NEEDS_DATA]}
+MET_COLOURS = {True: COLOURS[State.COMPLIANT], False: COLOURS[State.NON_COMPLIANT], None: COLOURS[State.NEEDS_DATA]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +127,21 @@ def level_line(level: BenefitLevel) -> str:
 def level_places(level: BenefitLevel) -> tuple[str, ...]:
     """Return where the figures of a level stand, each section once."""
     return tuple(dict.fromkeys(source_text(figure.section, figure.file) for figure in level.figures))
+
+
+def promise_text(promise: Promise, findings: int) -> str:
+    r"""Return how many of a country's findings are left without review, and what is promised and known of their errors.
+
+    >>> print(promise_text(Promise(0.1, 0.7, 0.25, 13, 0.5, 0.0625), 8).replace(". ", ".\n"))
+    2 of 8 findings (25%) are left without review.
+    Promised: in the mean over countries at most 10% of all findings are wrong and left without review.
+    On 13 judged countries, each held out, 50% were left at this confidence (70%), and 12% of these were wrong.
+    """
+    left = f"{round(promise.answered * findings)} of {findings} findings ({promise.answered:.0%}) are left without review."
+    if promise.doubt:
+        return f"{left} No rate of error is promised: {promise.doubt}."
+    if promise.least is None:
+        return f"{left} At most {promise.rate:.0%} of all findings may be wrong and left without review, and no confidence is high enough to promise that."
+    held = f"On {promise.countries} judged countries, each held out, {promise.held_out_answered:.0%} were left at this confidence ({promise.least:.0%})"
+    wrong = f", and {promise.held_out_wrong / promise.held_out_answered:.0%} of these were wrong" if promise.held_out_answered else ""
+    return f"{left} Promised: in the mean over countries at most {promise.rate:.0%} of all findings are wrong and left without review. {held}{wrong}."

@@ -135,6 +135,10 @@ CSV_COLUMNS = (
     "missing",
     "rationale",
     "level",
+    "review_because",
+    "decided_by",
+    "because",
+    "part_state",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -144,6 +148,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     record = asdict(finding)
     record["verdict"], record["dimension"], record["contingency"] = str(finding.verdict), str(finding.dimension), str(finding.contingency)
     record["evidence"], record["parameters"], record["missing"] = list(record["evidence"]), list(record["parameters"]), list(finding.missing)
+    record["because"], record["review_because"] = list(finding.because), list(finding.review_because)
     record["levels"] = [_level_record(level) for level in finding.levels]
     return record
 
@@ -308,6 +313,7 @@ def write_csv(path: Path, pages: Sequence[CountryPage], standard: Standard) -> N
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(CSV_COLUMNS)
         for page in pages:
+            states = {part.part: str(part.state) for part in page.assessment.parts}
             for finding, quoted in zip(page.findings, page.quoted, strict=True):
                 first = finding.evidence[0] if finding.evidence else None
                 row = (
@@ -331,5 +337,9 @@ def write_csv(path: Path, pages: Sequence[CountryPage], standard: Standard) -> N
                     "; ".join(finding.missing),
                     finding.rationale,
                     " | ".join(map(level_line, finding.levels)),
+                    "; ".join(finding.review_because),
+                    finding.decided_by,
+                    "; ".join(finding.because),
+                    states[finding.part],
                 )
                 writer.writerow([plain_cell(cell) for cell in row])

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lexfloor.corpora.standards import Standard
-from lexfloor.pipeline.records import Verdict
+from lexfloor.pipeline.records import State, Verdict
 from lexfloor.pipeline.stages.export.sheets import CELL, HEAD, made_printable, opened_book, sheet_name, write_text
 from lexfloor.pipeline.stages.export.shown import (
     COLOURS,
+    DECIDED,
     EXPLAINED,
     LABELS,
     MET,
@@ -20,6 +21,7 @@ from lexfloor.pipeline.stages.export.shown import (
     level_places,
     method_text,
     number_text,
+    promise_text,
     rate_text,
     source_text,
 )
@@ -36,12 +38,13 @@ COLUMNS = (
     ("What the instrument asks", 38),
     ("Verdict", 14),
     ("Confidence", 10),
-    ("Review", 8),
+    ("Review", 24),
     ("Figures", 22),
     ("Where", 20),
     ("Quote", 52),
     ("What is missing", 24),
     ("Why", 36),
+    ("Decided by", 36),
     ("Further evidence", 60),
 )
 LEVEL_COLUMNS = (
@@ -84,7 +87,7 @@ class _Styles:
         self.cell: Format = book.add_format(CELL)
         self.number: Format = book.add_format({**CELL, "num_format": "0%", "align": "center"})
         self.met: dict[bool | None, Format] = {met: book.add_format({**CELL, "bg_color": colour, "bold": True}) for met, colour in MET_COLOURS.items()}
-        self.verdict: dict[Verdict, Format] = {verdict: book.add_format({**CELL, "bg_color": colour, "bold": True}) for verdict, colour in COLOURS.items()}
+        self.state: dict[State, Format] = {state: book.add_format({**CELL, "bg_color": colour, "bold": True}) for state, colour in COLOURS.items()}
 
 
 def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, styles: _Styles) -> None:
@@ -98,6 +101,7 @@ def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, s
         "Country",
         *(f"Part {part.id}\n{titles[part.id]}" for part in standard.parts),
         "For review",
+        "Left without review",
         f"Acceptance (Article {standard.acceptance.article})" if standard.acceptance else "Acceptance",
     ]
     for column, head in enumerate(heads):
@@ -106,14 +110,16 @@ def _summary(book: Workbook, pages: Sequence[CountryPage], standard: Standard, s
         write_text(sheet, row, 0, page.country, styles.cell)
         for column, part in enumerate(page.assessment.parts, 1):
             total = sum(part.verdicts.values())
-            write_text(sheet, row, column, f"{LABELS[part.state]}\n{part.verdicts[Verdict.COMPLIANT]} / {total}", styles.verdict[part.state])
-        write_text(sheet, row, len(heads) - 2, f"{sum(part.review for part in page.assessment.parts)} of {len(page.findings)}", styles.cell)
+            write_text(sheet, row, column, f"{LABELS[part.state]}\n{part.verdicts[Verdict.COMPLIANT]} / {total}", styles.state[part.state])
+        promise = page.assessment.promise
+        write_text(sheet, row, len(heads) - 2, promise_text(promise, len(page.findings)) if promise else "", styles.cell)
+        write_text(sheet, row, len(heads) - 3, f"{sum(part.review for part in page.assessment.parts)} of {len(page.findings)}", styles.cell)
         write_text(sheet, row, len(heads) - 1, page.assessment.acceptance, styles.cell)
-        sheet.set_row(row, 48)
+        sheet.set_row(row, 76)
     sheet.set_row(3, 60)
     sheet.set_column(0, 0, 14)
-    sheet.set_column(1, len(heads) - 2, 15)
-    sheet.set_column(len(heads) - 1, len(heads) - 1, 60)
+    sheet.set_column(1, len(heads) - 3, 15)
+    sheet.set_column(len(heads) - 2, len(heads) - 1, 60)
     sheet.freeze_panes(4, 1)
     sheet.autofilter(3, 0, 3 + len(pages), len(heads) - 1)
     made_printable(sheet, 3, f"{standard.id}: summary")
@@ -177,20 +183,21 @@ def _country(sheet: Worksheet, page: CountryPage, standard: Standard, styles: _S
             wording.requirements[finding.requirement].statement,
             None,
             None,
-            "review" if finding.review else "",
+            "; ".join(("review", *finding.review_because)) if finding.review else "",
             "\n".join(map(figure_text, finding.parameters)),
             source_text(first.section, first.file) + ("\n(near miss)" if first.near_miss else "") if first else "",
             quoted[0].quote if quoted else "",
             "\n".join(finding.missing),
             finding.rationale,
+            "; ".join((DECIDED[finding.decided_by], *finding.because)),
             further,
         )
         for column, cell in enumerate(cells):
             if cell is not None:
                 write_text(sheet, row, column, cell, styles.cell)
-        write_text(sheet, row, 4, LABELS[finding.verdict], styles.verdict[finding.verdict])
+        write_text(sheet, row, 4, LABELS[finding.state], styles.state[finding.state])
         sheet.write_number(row, 5, finding.confidence, styles.number)
-        longest = max(len(cells[column] or "") / COLUMNS[column][1] for column in (3, 7, 9, 10, 11))
+        longest = max(len(cells[column] or "") / COLUMNS[column][1] for column in (3, 6, 7, 9, 10, 11, 12))
         sheet.set_row(row, min(200, 14 * (int(max(longest, 1)) + 1)))
     sheet.freeze_panes(4, 3)
     sheet.autofilter(3, 0, 3 + len(page.findings), len(COLUMNS) - 1)
@@ -203,10 +210,15 @@ def _about(book: Workbook, standard: Standard, styles: _Styles) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, "How to read this workbook", styles.title)
-    lines = [(LABELS[verdict], EXPLAINED[verdict], styles.verdict[verdict]) for verdict in Verdict]
+    lines = [(LABELS[state], EXPLAINED[state], styles.state[state]) for state in State]
     lines += [
         ("Confidence", "Estimated probability that a careful reader of the same texts gives the same verdict.", styles.cell),
-        ("Review", "The confidence is under the configured bar: a person should read the evidence first.", styles.cell),
+        (
+            "Review",
+            "A person should read the evidence first, for the reason given: the confidence is too low for the promised rate of error, or too little was looked at.",
+            styles.cell,
+        ),
+        ("Decided by", "What settled the verdict, then the signals that weighed most, the heaviest first.", styles.cell),
         ("Quote", "The law's own words, markup removed; the section is named as the law prints it.", styles.cell),
         ("Standard", standard.title, styles.cell),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from lexfloor.configs.run import load_config
 from lexfloor.corpora.judgements import JudgedFinding
 from lexfloor.eval.adapters.absence import MEASURES as SILENCE
 from lexfloor.eval.adapters.c102 import MEASURES, gold_places, known_examples, predictions
-from lexfloor.eval.held_out import Example, fitted, stored_examples, usual_shares, without, write_examples
+from lexfloor.eval.held_out import Example, fitted, held_out_risks, stored_examples, usual_shares, without, write_examples
+from lexfloor.eval.promise_measures import PROMISED
 from lexfloor.eval.suite import Asked, columns, load_suite, located_data
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import Verdict
@@ -52,6 +55,42 @@ def test_measures_follow_the_rows(tables):
     noted = [row for row in tables["figures"] if row["side"] == "gold"]
     assert value("figures/recall, kind, value and unit", tables["figures"]) == pytest.approx(sum(row["read"] for row in noted) / len(noted))
     assert value("figures/recall, value and unit", tables["figures"]) >= value("figures/recall, kind, value and unit", tables["figures"])
+
+
+def test_promised_rates_are_measured(tables):
+    """More is left without review at a greater rate; what the configured rate leaves is what is not for review; runs of before the promise have no such measures."""
+    rows = tables["findings"]
+    for less, more in pairwise(PROMISED):
+        assert all(row[f"answered at {more:.0%}"] for row in rows if row[f"answered at {less:.0%}"])
+    assert [row["review"] for row in rows] == [not row["answered at 10%"] for row in rows]
+    left = [row for row in rows if row["answered at 20%"]]
+    assert left
+    wrong = sum(not row["right"] for row in left)
+    assert value("promise 20%/left without review", rows) == pytest.approx(len(left) / len(rows))
+    assert value("promise 20%/left without review and wrong", rows) == pytest.approx(wrong / len(rows))
+    assert value("promise 20%/wrong of those left without review", rows) == pytest.approx(wrong / len(left))
+    earlier = [{name: cell for name, cell in row.items() if not name.startswith("answered")} for row in rows]
+    assert math.isnan(value("promise 20%/left without review", earlier))
+
+
+def test_risks_are_of_answers_to_unseen_countries():
+    """What is risked by answering everything is the mean share of wrong verdicts, each country's by a model fitted on the others."""
+    known = stored_examples()
+    chosen = sorted({item.country for item in known})[:3]
+    three = [item for item in known if item.country in chosen]
+    risks = held_out_risks(three)
+    assert risks.countries == 3
+    assert risks.answered[0] == pytest.approx(1.0)
+    alone = [_said(three, name) for name in chosen]
+    assert risks.wrong[0] == pytest.approx(sum(alone) / 3)
+
+
+def _said(known, country):
+    """Return the share of wrong verdicts of the model that has not seen a country."""
+    model = fitted(without(known, country))
+    own = [item for item in known if item.country == country]
+    said = [model.decided(model.probabilities(item.requirement, item.signals), below=item.signals["figure_below"] > 0)[0] for item in own]
+    return sum(verdict is not item.verdict for verdict, item in zip(said, own, strict=True)) / len(own)
 
 
 def test_silence_is_counted_both_ways():

@@ -1,13 +1,16 @@
 """Findings roll up to articles, Parts and acceptance."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexfloor.pipeline.records import Evidence, Finding, ProvisionId, Verdict
+from lexfloor.pipeline.records import Evidence, Finding, ProvisionId, State, Verdict
 from lexfloor.pipeline.stages.assess import assess, rolled_up
 
-C, P, N, D, S = Verdict.COMPLIANT, Verdict.PARTIAL, Verdict.NON_COMPLIANT, Verdict.NEEDS_DATA, Verdict.NOT_ADDRESSED
+C, P, N, D, S = State.COMPLIANT, State.PARTIAL, State.NON_COMPLIANT, State.NEEDS_DATA, State.NOT_ADDRESSED
+U = State.MAY_FALL_BELOW
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,9 @@ C, P, N, D, S = Verdict.COMPLIANT, Verdict.PARTIAL, Verdict.NON_COMPLIANT, Verdi
         ([N, S], N),
         ([C, P, N, D, S], N),
         ([D, D], D),
+        ([C, U], U),
+        ([P, U, S], U),
+        ([U, N], N),
     ],
 )
 def test_roll_up(verdicts, result):
@@ -32,7 +38,7 @@ def test_roll_up(verdicts, result):
     assert rolled_up(verdicts) is result
 
 
-@given(st.lists(st.sampled_from(list(Verdict)), min_size=1), st.randoms())
+@given(st.lists(st.sampled_from(list(State)), min_size=1), st.randoms())
 def test_roll_up_ignores_order_and_repetition(verdicts, random):
     """Neither order nor counts matter."""
     shuffled = [*verdicts, verdicts[0]]
@@ -43,7 +49,8 @@ def test_roll_up_ignores_order_and_repetition(verdicts, random):
 def _findings(standard, verdict_of):
     evidence = (Evidence("a.txt", ProvisionId("sec_1"), "1", 0, 5, "quote", 1.0),)
     return [
-        Finding("XTS", standard.id, r.id, r.part, r.article, r.dimension, r.contingency, verdict_of(r.part), 0.9, r.part == "II", "cues", evidence) for r in standard.requirements
+        Finding("XTS", standard.id, r.id, r.part, r.article, r.dimension, r.contingency, Verdict(verdict_of(r.part)), 0.9, r.part == "II", "cues", evidence)
+        for r in standard.requirements
     ]
 
 
@@ -84,7 +91,7 @@ def test_acceptance_by_article_2(standard, met, unsettled, common, words):
     def verdict(part):
         if part in ("XI", "XII", "XIII"):
             return common
-        return C if part in met else D if part in unsettled else N
+        return C if part in met else D if part in unsettled else P
 
     result = assess("XTS", _findings(standard, verdict), standard)
     assert any(choice in result.acceptance for choice in words.split("|"))
@@ -93,7 +100,38 @@ def test_acceptance_by_article_2(standard, met, unsettled, common, words):
     assert ("could be made" in result.acceptance) == (words.startswith("could"))
 
 
+def test_acceptance_says_what_of_it_is_for_review(standard):
+    """Parts that are met by findings for review are named as met with their number; where none is for review nothing is added."""
+    findings = _findings(standard, lambda part: C)  # those of Part II are for review
+    count = sum(finding.review for finding in findings)
+    assert f"in the Parts met {count} are for review" in assess("XTS", findings, standard).acceptance
+    assert "for review" not in assess("XTS", [replace(finding, review=False) for finding in findings], standard).acceptance
+
+
 def test_acceptance_says_why_three_parts_are_not_enough(standard):
     """Three Parts none of which is IV, V, VI, IX or X are not called fewer than three."""
-    result = assess("XTS", _findings(standard, lambda part: C if part in ("II", "III", "VII", "XI", "XII", "XIII") else N), standard)
+    result = assess("XTS", _findings(standard, lambda part: C if part in ("II", "III", "VII", "XI", "XII", "XIII") else P), standard)
     assert "fewer than 3" not in result.acceptance
+
+
+def _with_one_below(standard, part, *, review):
+    findings = _findings(standard, lambda part: C)
+    place = next(place for place, finding in enumerate(findings) if finding.part == part)
+    findings[place] = replace(findings[place], verdict=Verdict.NON_COMPLIANT, confidence=0.1, review=review)
+    return findings[place], assess("XTS", findings, standard)
+
+
+@pytest.mark.parametrize("part", ["III", "XIII"])
+def test_an_unsure_figure_below_the_floor_fails_no_part(standard, part):
+    """A finding below the floor that is for review leaves its article and Part to be reviewed, and acceptance open; a sure one does not."""
+    finding, result = _with_one_below(standard, part, review=True)
+    states = {item.part: item.state for item in result.parts}
+    assert (finding.state, states[part]) == (U, U)
+    assert N not in {article.state for article in result.articles}
+    assert {item.part: item.verdicts[Verdict.NON_COMPLIANT] for item in result.parts}[part] == 1
+    assert (part in result.open_parts) == (part == "III")
+    if part == "XIII":  # a common Part
+        assert f"in Parts {part} a figure may lie below the floor" in result.acceptance
+    finding, result = _with_one_below(standard, part, review=False)
+    assert (finding.state, {item.part: item.state for item in result.parts}[part]) == (N, N)
+    assert part not in result.open_parts

@@ -23,7 +23,7 @@ def test_what_judged_documents_tell_stands_beside_what_is_seen(standard, config)
     told = {"C102:52": {"like_compliant": 0.7}}
 
     def seen(precedents):
-        judge = Judge(standard, verdict_model(), config.classify, country("XTS", [], [], [], [], precedents))
+        judge = Judge(standard, verdict_model(), config.classify, country("XTS", [], [], [], [], precedents=precedents))
         return {sight.requirement.id: values for sight, values in judge.seen_signals()}
 
     alone, beside = seen(None), seen(told)
@@ -82,7 +82,7 @@ def test_figures_that_contradict_each_other_decide_nothing(judge, maternity_act,
     rate = "The rate of maternity benefit is two-thirds of the average weekly earnings."
     text = maternity_act.replace(rate, f"{rate}\n(3) The rate of maternity benefit is thirty per cent of the average weekly earnings.")
     finding = judge(text, _always(Verdict.COMPLIANT))[1]["C102:50"]
-    assert (finding.verdict, finding.decided_by, finding.parameters) == (Verdict.COMPLIANT, "cues", ())
+    assert (finding.verdict, finding.decided_by, finding.parameters) == (Verdict.COMPLIANT, "usual", ())
     assert "≥ 45 percent" in finding.rationale
     assert "30 percent < 45 percent" in finding.rationale
 

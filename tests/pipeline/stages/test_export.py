@@ -22,17 +22,19 @@ from lexfloor.pipeline.records import (
     Method,
     Parameter,
     PartResult,
+    Promise,
     Provision,
     ProvisionId,
     ProvisionKind,
     ProvisionStatus,
     Span,
+    State,
     Verdict,
 )
 from lexfloor.pipeline.stages.assess import assess
 from lexfloor.pipeline.stages.export import Exporter
 from lexfloor.pipeline.stages.export.page import write_page
-from lexfloor.pipeline.stages.export.shown import CountryPage, Quoted, figure_text
+from lexfloor.pipeline.stages.export.shown import CountryPage, Quoted, figure_text, promise_text
 from lexfloor.pipeline.stages.export.tables import finding_record, plain_cell, write_csv
 from lexfloor.pipeline.stages.export.workbook import write_workbook
 
@@ -131,7 +133,7 @@ def test_workbook_is_made_for_reading(standard, tmp_path):
         assert tree.find(f".//{SHEET}pane").get("state") == "frozen"
         assert tree.find(f"{SHEET}autoFilter") is not None
     country = _xml(path, _sheets(path)[1])
-    assert country.find(f"{SHEET}autoFilter").get("ref") == f"A4:M{4 + len(standard.requirements)}"
+    assert country.find(f"{SHEET}autoFilter").get("ref") == f"A4:N{4 + len(standard.requirements)}"
 
 
 @pytest.mark.parametrize("name", ["History", "a/b:c*d", "x" * 60, "Summary", "about", "'quoted'", "[x]", "Côte d’Ivoire", "中国", "&", " "])
@@ -241,6 +243,45 @@ def test_benefit_levels_are_told_everywhere(standard, tmp_path):
     assert "60% &lt;b&gt;of&lt;/b&gt; earnings" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+def test_an_unsure_finding_below_the_floor_is_shown_as_such(standard, tmp_path):
+    """Page, workbook and CSV show a Part that may fall below the floor, why it is for review, and what decided: nothing is called below the floor."""
+    page = _page(standard, quotes=("plain",), verdict=Verdict.COMPLIANT)
+    unsure = replace(page.findings[0], verdict=Verdict.NON_COMPLIANT, decided_by="figure", because=("a figure misses the floor",), review_because=("confidence under 70%",))
+    findings = (unsure, *page.findings[1:])
+    page = replace(page, findings=findings, assessment=assess("XTS", findings, standard))
+    write_page(tmp_path / "r.html", [page], standard)
+    html = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert '<td class="may_fall_below">' in html
+    assert '<td class="non_compliant">' not in html
+    assert 'data-state="non_compliant"' not in html
+    write_workbook(tmp_path / "c.xlsx", [page], standard)
+    cells = ["".join(item.itertext()) for item in _xml(tmp_path / "c.xlsx", "xl/sharedStrings.xml")]
+    assert "Below the floor?\n5 / 6" in cells
+    assert "review; confidence under 70%" in cells
+    told = "a figure of the law, compared with the requirement's own; a figure misses the floor"
+    assert told in cells
+    assert "confidence under 70%" in html
+    write_csv(tmp_path / "c.csv", [page], standard)
+    row = next(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text(encoding="utf-8-sig"))))
+    assert (row["verdict"], row["part_state"], row["review_because"]) == ("non_compliant", "may_fall_below", "confidence under 70%")
+    assert (row["decided_by"], row["because"]) == ("figure", "a figure misses the floor")
+
+
+@pytest.mark.parametrize(
+    ("promise", "words"),
+    [
+        (Promise(0.1, 0.7, 0.5, 13, 0.48, 0.06), "at most 10% of all findings are wrong"),
+        (Promise(0.01, None, 0.0, 13), "no confidence is high enough"),
+        (Promise(0.1, 0.99, 0.0, 13), "0% were left at this confidence (99%)."),
+        (Promise(0.1, 0.7, 0.5, 13, 0.48, 0.06, "another standard"), "No rate of error is promised: another standard."),
+    ],
+)
+def test_what_is_promised_in_words(promise, words):
+    """The sentence says how many findings are left, what is promised of them, and where it is not."""
+    assert words in promise_text(promise, 60)
+    assert promise_text(promise, 60).startswith(f"{round(60 * promise.answered)} of 60 findings")
+
+
 @pytest.mark.parametrize(
     ("figure", "shown"),
     [
@@ -263,6 +304,8 @@ def test_records_refuse_what_they_cannot_show(standard):
         replace(finding, evidence=(), parameters=())
     with pytest.raises(ValueError, match="points at no evidence"):
         replace(finding, parameters=(Figure("a", 1.0, "days", "exactly", 7),))
+    with pytest.raises(ValueError, match="not asked for"):
+        replace(finding, review=False, review_because=("too little was looked at",))
     with pytest.raises(ValueError, match="no probability"):
         replace(finding, confidence=1.5)
-    assert Assessment("X", (PartResult("II", "t", {}, Verdict.PARTIAL, 0),), (), "", (), ()).country == "X"
+    assert Assessment("X", (PartResult("II", "t", {}, State.PARTIAL, 0),), (), "", (), ()).country == "X"

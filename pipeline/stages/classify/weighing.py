@@ -1,0 +1,71 @@
+"""Weighing: what decided a verdict, and which signals weighed most, in words that a lawyer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from lexfloor.models.verdict import USUAL, Pull
+
+Ground = Literal["figure", "cues", "scores", "usual"]
+HEAVIEST = 3
+FELT = 0.1
+"""A pull weaker than this (of the logarithm of the odds) is not spoken of."""
+
+
+class Words(NamedTuple):
+    """What a signal rests on, and how it is told where it is above its mean and below."""
+
+    ground: Ground
+    high: str
+    low: str
+
+
+WORDS = {
+    "fifth": Words("scores", "several sections come near to what is asked", "few sections come near to what is asked"),
+    "part_mean": Words("scores", "sections come near to most of what the Part asks", "most of what the Part asks has no section near it"),
+    "part_sections": Words("scores", "many sections are likely to be evidence for the Part", "few sections are likely to be evidence for the Part"),
+    "figures": Words("figure", "the laws state many figures for the contingency", "the laws state few figures for the contingency"),
+    "named": Words("scores", "the nearest sections name the contingency", "the nearest sections seldom or never name the contingency"),
+    "part_named": Words("scores", "the sections nearest to the whole Part name its contingency", "the sections nearest to the whole Part seldom or never name its contingency"),
+    "named_in_country": Words("scores", "the country's law names the contingencies often", "the country's law names the contingencies seldom"),
+    "figure_met": Words("figure", "a figure meets the floor", "no figure was found that meets the floor"),
+    "figure_failed": Words("figure", "a figure misses the floor", "no figure misses the floor"),
+    "figure_below": Words("figure", "a figure lies clearly below the floor", "no figure lies clearly below the floor"),
+    "figure_wanting": Words("figure", "the figure asked for was not found", "the figure asked for was found"),
+    "rate_met": Words("figure", "a rate of benefit meets the floor", "no rate of benefit was found that meets the floor"),
+    "delegation_in_country": Words("cues", "the country's law leaves much to regulations or decisions", "the country's law leaves little to regulations or decisions"),
+    "entitlement": Words("cues", "the passages grant a right", "the passages hardly grant a right"),
+    "delegation": Words("cues", "the passages leave the matter to regulations or decisions", "the passages do not leave the matter to regulations or decisions"),
+    "lump_sum": Words("cues", "the passages speak of a lump sum", "the passages speak of no lump sum"),
+    USUAL: Words("usual", "it is what such requirements usually come to in other countries", ""),
+}
+"""The signals of the verdict model in words."""
+
+
+def heaviest(pulls: Sequence[Pull], *, without: Collection[Ground]) -> tuple[str, ...]:
+    """Return the signals that weighed most for the verdict, in words, the heaviest first; ``without`` those of some grounds."""
+    spoken = [pull for pull in _told(pulls) if pull.strength >= FELT and WORDS[pull.signal].ground not in without]
+    words = [WORDS[pull.signal].high if pull.high else WORDS[pull.signal].low for pull in sorted(spoken, key=_strength, reverse=True)]
+    return tuple(dict.fromkeys(words))[:HEAVIEST]
+
+
+def ground(pulls: Sequence[Pull]) -> Ground:
+    """Return what pulled most towards the verdict, where no figure decided: cues, scores, or what is usual.
+
+    Signals of figures then tell of figures that are not found, or not clear enough: they count as what the sections say.
+    """
+    sums: dict[Ground, float] = {"usual": 0.0, "scores": 0.0, "cues": 0.0}
+    for pull in _told(pulls):
+        own = WORDS[pull.signal].ground
+        sums["cues" if own == "figure" else own] += pull.strength
+    return max(sums, key=sums.__getitem__)
+
+
+def _told(pulls: Sequence[Pull]) -> Iterator[Pull]:
+    """Yield the pulls of signals that have words: a model of another making may have others."""
+    return (pull for pull in pulls if pull.signal in WORDS)
+
+
+def _strength(pull: Pull) -> float:
+    return pull.strength
