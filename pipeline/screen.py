@@ -139,7 +139,7 @@ def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary
         "instrument": runner.standard.id,
         "configuration": config.model_dump(mode="json"),
         "models": {
-            "encoder": {name: getattr(encoder, name, "") for name in ("name", "space", "fingerprint", "weights", "device", "precision")},
+            "encoder": {name: getattr(encoder, name, "") for name in ("name", "space", "fingerprint", "weights", "device", "precision", "precision_because")},
             "ranking": _ranked_by(runner),
             "verdict": verdict_model().about,
         },

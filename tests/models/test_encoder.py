@@ -1,7 +1,9 @@
 """Encoders: each text embedded once, weights checked, devices as asked for."""
 
 import hashlib
+import json
 import shutil
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -9,8 +11,9 @@ import numpy as np
 import pytest
 
 from lexfloor.models import cards
+from lexfloor.models import encoder as encoding
 from lexfloor.models.cards import ModelCard, card_names, model_card, packaged_path
-from lexfloor.models.device import resolved_device, resolved_precision
+from lexfloor.models.device import resolved_device
 from lexfloor.models.encoder import SentenceEncoder, VectorCache, cache_folder
 from lexfloor.pipeline.errors import DataFileError, ModelError
 
@@ -103,6 +106,15 @@ def test_batches_do_not_change_the_vectors(tiny, tmp_path):
     assert np.allclose(small, large, atol=1e-5)
 
 
+def test_small_batches_are_filled_up(tiny, tmp_path):
+    """What a batch holds beside a text changes no bit of its vector, whether it is full or not."""
+    words = ["the benefit", "is paid for weeks", "of maternity leave", "a pension", "a person is insured"]
+    together = tiny(tokens_per_batch=64).encode(words, "passage")
+    for text, row in zip(words, together, strict=True):
+        alone = tiny(tokens_per_batch=64, vectors=tmp_path / text).encode([text], "passage")[0]
+        assert np.array_equal(alone, row)
+
+
 def test_texts_longer_than_the_model_reads(tiny):
     """A long text is cut, not refused."""
     assert tiny().encode(["the benefit is paid " * 500], "passage").shape == (1, 32)
@@ -143,6 +155,96 @@ def test_where_the_cache_lies(monkeypatch, tmp_path):
     assert cache_folder() == tmp_path / "xdg" / "lexfloor"
 
 
+@pytest.fixture
+def own_model(tiny_model, tmp_path):
+    """Return a function that copies the tiny model with another pooling, and gives its card."""
+
+    def made(**pooling):
+        card = model_card(str(tiny_model))
+        folder = tmp_path / "own"
+        shutil.copytree(card.folder, folder)
+        (folder / "1_Pooling" / "config.json").write_text(json.dumps({"word_embedding_dimension": 32, **pooling}), encoding="utf-8")
+        return card.model_copy(update={"name": "own", "folder": str(folder)})
+
+    return made
+
+
+def test_pooling_is_the_models_own(own_model, tmp_path):
+    """A model that gives the vector of its first token, as many multilingual ones do, gives that vector: with the card's prefix, of unit length."""
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    card = own_model(pooling_mode_cls_token=True, pooling_mode_mean_tokens=False)
+    vector = SentenceEncoder(card, device="cpu", precision="float32", cache=tmp_path / "cache").encode(["the benefit is paid"], "query")[0]
+    with torch.inference_mode():
+        tokens = AutoTokenizer.from_pretrained(card.folder)("q: the benefit is paid", return_tensors="pt")
+        first = AutoModel.from_pretrained(card.folder)(**tokens).last_hidden_state[0, 0].numpy()
+    assert np.allclose(vector, first / np.linalg.norm(first), atol=1e-5)
+
+
+def test_int8_is_near_and_of_its_own(tiny, tmp_path):
+    """Vectors in 8 bits are near those of float32, kept apart from them, and the same whatever they are computed with; the graph is made once."""
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("onnx")
+    words = ["the benefit is paid", "a pension", "maternity leave for weeks of a person insured"]
+    exact, small = tiny(), tiny(precision="int8")
+    assert small.fingerprint != exact.fingerprint
+    assert small.space == exact.space
+    rows = small.encode(words, "passage")
+    assert ((rows * exact.encode(words, "passage")).sum(axis=1) > 0.9).all()
+    made = [(path, path.stat().st_mtime_ns) for path in (tmp_path / "cache" / "models").iterdir()]
+    for text, row in zip(words, rows, strict=True):
+        assert np.array_equal(tiny(precision="int8", vectors=tmp_path / text).encode([text], "passage")[0], row)
+    assert [(path, path.stat().st_mtime_ns) for path in (tmp_path / "cache" / "models").iterdir()] == made
+
+
+def test_int8_without_its_extra(tiny, monkeypatch):
+    """Without the extra it is told what to install."""
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(ModelError, match=r"lexfloor\[onnx\]"):
+        tiny(precision="int8").encode(["the benefit"], "passage")
+
+
+def test_auto_is_measured_once(tiny, tmp_path, monkeypatch):
+    """Where a device has several precisions the choice is measured, kept beside the cache and told; later encoders take it as it is."""
+    monkeypatch.setattr(encoding, "able", choices_of("float32", "bfloat16"))
+    first = tiny(precision="auto")
+    kept = list((tmp_path / "cache" / "precisions").iterdir())
+    assert len(kept) == 1
+    assert first.precision in ("float32", "bfloat16")
+    assert "bfloat16" in first.precision_because
+    content = json.loads(kept[0].read_text(encoding="utf-8"))
+    kept[0].write_text(json.dumps(content | {"precision": "bfloat16", "why": "kept"}), encoding="utf-8")
+    second = tiny(precision="auto")
+    assert (second.precision, second.precision_because) == ("bfloat16", "kept")
+    assert second.fingerprint == tiny(precision="bfloat16").fingerprint
+
+
+def test_auto_without_a_choice_measures_nothing(tiny, tmp_path, monkeypatch):
+    """Where there is only float32, auto is float32 and its vectors are those asked for by name."""
+    monkeypatch.setattr(encoding, "able", choices_of("float32"))
+    assert tiny(precision="auto").fingerprint == tiny(precision="float32").fingerprint
+    assert not (tmp_path / "cache" / "precisions").exists()
+
+
+def choices_of(*precisions):
+    def able(device):
+        return precisions
+
+    return able
+
+
+@pytest.mark.parametrize(("precision", "device"), [("float16", "cpu"), ("int8", "cuda:0")])
+def test_precisions_that_a_device_has_not(tiny, monkeypatch, precision, device):
+    """A precision asked for by name that the device does not compute in is refused."""
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    with pytest.raises(ModelError, match=precision):
+        tiny(precision=precision, device=device)
+
+
 def test_devices(monkeypatch):
     """A device asked for by name is there or is refused; only auto falls back."""
     import torch
@@ -167,12 +269,6 @@ def test_devices_that_are_not_there(monkeypatch, asked):
     assert resolved_device("cuda:0") == "cuda:0"
     with pytest.raises(ModelError):
         resolved_device(asked)
-
-
-def test_precision_asked_for_is_kept():
-    """float32 stays float32 on any device."""
-    assert resolved_precision("float32", "cuda:0") == "float32"
-    assert resolved_precision("auto", "cpu") in ("float32", "bfloat16")
 
 
 @pytest.mark.parametrize("name", card_names())
