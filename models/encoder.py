@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -19,12 +16,12 @@ from lexfloor.models.device import able, checked_precision, machine, resolved_de
 from lexfloor.models.engines import Engine, Precision
 from lexfloor.models.engines.choice import Choice, chosen
 from lexfloor.models.engines.pytorch import TorchEngine, sentence_vectors
+from lexfloor.models.vectors import VectorCache, cache_folder
 from lexfloor.pipeline.errors import ModelError, ModelMissingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
-
     from transformers import PreTrainedTokenizerBase
 
     from lexfloor.models.engines import Features
@@ -63,12 +60,6 @@ class Encoder(Protocol):
         ...
 
 
-def cache_folder() -> Path:
-    """Return the folder for unpacked models and vectors: ``LEXFLOOR_CACHE``, else the user's cache folder."""
-    base = os.environ.get("LEXFLOOR_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lexfloor"
-    return Path(base)
-
-
 def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
@@ -100,7 +91,7 @@ class SentenceEncoder:
         self.device = resolved_device(device)
         self._tokens_per_batch = tokens_per_batch or TOKENS_PER_BATCH[self.device.partition(":")[0]]
         self._cache = cache or cache_folder()
-        self._folder, self.weights = self._located()
+        self.folder, self.weights = self._located()
         self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
         self._engine: Engine | None = None
         self._tokenizer: PreTrainedTokenizerBase | None = None
@@ -214,7 +205,7 @@ class SentenceEncoder:
         from transformers.utils import logging as transformers_logging
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        folder = self._folder()
+        folder = self.folder()
         local = isinstance(folder, Path)
         revision = self.card.hub.revision if self.card.hub and not local else None
         kinds = {"dtype": getattr(torch, precision), "use_safetensors": True}
@@ -225,43 +216,3 @@ class SentenceEncoder:
         model.max_seq_length = self.card.max_tokens
         self._tokenizer = model.tokenizer
         return model
-
-
-class VectorCache:
-    """Vectors by key in one SQLite file: readers see whole vectors or none."""
-
-    def __init__(self, path: Path) -> None:
-        """Open or create the file.
-
-        Raises:
-            ModelError: the cache cannot be written to, or its file is damaged.
-        """
-        self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connection()) as connection, connection:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
-        except (OSError, sqlite3.Error) as error:
-            raise ModelError(f"the cache {path} cannot be used ({error}); remove the file, or set LEXFLOOR_CACHE to a folder that can be written to") from error
-
-    def _connection(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=60)
-        connection.execute("PRAGMA synchronous=NORMAL")
-        return connection
-
-    def get(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """Return the vectors of those keys that are known."""
-        found: dict[bytes, NDArray[np.float32]] = {}
-        with closing(self._connection()) as connection:
-            for start in range(0, len(keys), 500):
-                chunk = keys[start : start + 500]
-                marks = ",".join("?" * len(chunk))
-                for key, vector in connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", chunk):  # noqa: S608 - marks are question marks
-                    found[key] = np.frombuffer(vector, "<f4")
-        return found
-
-    def put(self, vectors: dict[bytes, NDArray[np.float32]]) -> None:
-        """Store vectors; a key already known keeps its first vector."""
-        with closing(self._connection()) as connection, connection:
-            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()])

@@ -10,7 +10,7 @@ from lexfloor.corpora.languages import known_languages
 from lexfloor.corpora.standards import load_standard, standard_names
 from lexfloor.models.cards import AUTO, card_names, model_card, packaged_path
 from lexfloor.models.device import able, machine, resolved_device
-from lexfloor.models.encoder import cache_folder
+from lexfloor.models.vectors import cache_folder
 from lexfloor.pipeline.errors import ModelError
 from lexfloor.pipeline.screen import LIBRARIES
 

@@ -93,7 +93,7 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
             raise
         report("writing tables", 0, 1)
         exporter.close()
-        times = {"began": began.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 1), "stages": seconds, "peak_memory_mb": _peak_memory()}
+        times = {"began": began.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 1), "stages": seconds, "peak_memory_mb": peak_memory()}
         write_json(building / "run.json", _manifest(runner, config, inputs, summary, times))
     report("writing tables", 1, 1)
     return summary
@@ -177,7 +177,7 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def _peak_memory() -> int:
+def peak_memory() -> int:
     """Return the peak resident memory of this process in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return int(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))

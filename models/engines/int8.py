@@ -7,6 +7,7 @@ computed alone, or its vector would depend on what is beside it.
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ def quantize(path: Path, module: nn.Module, compute: Callable[[dict[str, Tensor]
     require()
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
 
     names = list(example)
 
@@ -91,10 +93,12 @@ def quantize(path: Path, module: nn.Module, compute: Callable[[dict[str, Tensor]
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".quantizing-") as folder:
-        exact, small = Path(folder) / "float32.onnx", Path(folder) / "int8.onnx"
+        exact, shaped, small = (Path(folder) / f"{name}.onnx" for name in ("float32", "shaped", "int8"))
         axes = {name: {0: "texts", 1: "tokens"} for name in names} | {"rows": {0: "texts"}}
         tensors = tuple(torch.from_numpy(values) for values in example.values())
-        with torch.inference_mode():
+        with torch.inference_mode(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # tracing tells of every shape that it takes as given
             torch.onnx.export(Traced(), tensors, str(exact), input_names=names, output_names=["rows"], dynamic_axes=axes, opset_version=17, dynamo=False)
-        quantize_dynamic(exact, small, op_types_to_quantize=QUANTIZED, per_channel=True, weight_type=QuantType.QInt8)
+        quant_pre_process(exact, shaped, skip_optimization=True, skip_symbolic_shape=True)
+        quantize_dynamic(shaped, small, op_types_to_quantize=QUANTIZED, per_channel=True, weight_type=QuantType.QInt8)
         small.replace(path)

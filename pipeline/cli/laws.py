@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lexfloor.pipeline.cli.common import SOME_FAILED, AsJson
+from lexfloor.pipeline.cli.common import SOME_FAILED, AsJson, Precision
 
 
 class Form(StrEnum):
@@ -30,16 +30,6 @@ class FiguresForm(StrEnum):
     XLSX = "xlsx"
     PARQUET = "parquet"
     JSONL = "jsonl"
-
-
-class Precision(StrEnum):
-    """What models can be asked to compute in."""
-
-    AUTO = "auto"
-    FLOAT32 = "float32"
-    BFLOAT16 = "bfloat16"
-    FLOAT16 = "float16"
-    INT8 = "int8"
 
 
 def screen(

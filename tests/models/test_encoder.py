@@ -4,17 +4,17 @@ import hashlib
 import json
 import shutil
 import sys
-import threading
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from lexfloor.models import cards
+from lexfloor.models import device as devices
 from lexfloor.models import encoder as encoding
 from lexfloor.models.cards import ModelCard, card_names, model_card, packaged_path
 from lexfloor.models.device import resolved_device
-from lexfloor.models.encoder import SentenceEncoder, VectorCache, cache_folder
+from lexfloor.models.encoder import SentenceEncoder
 from lexfloor.pipeline.errors import DataFileError, ModelError
 
 TEXTS = ["the benefit is paid", "a pension for life", "maternity leave of weeks", "the benefit is paid", "x"]
@@ -118,41 +118,6 @@ def test_small_batches_are_filled_up(tiny, tmp_path):
 def test_texts_longer_than_the_model_reads(tiny):
     """A long text is cut, not refused."""
     assert tiny().encode(["the benefit is paid " * 500], "passage").shape == (1, 32)
-
-
-def test_the_cache_keeps_vectors(tmp_path):
-    """Vectors come back exactly; more keys than a statement takes are no matter."""
-    cache = VectorCache(tmp_path / "sub" / "v.sqlite")
-    vectors = {hashlib.sha256(bytes([n % 256, n // 256])).digest(): np.arange(4, dtype=np.float32) + n for n in range(1300)}
-    cache.put(vectors)
-    found = VectorCache(tmp_path / "sub" / "v.sqlite").get([*vectors, b"unknown"])
-    assert len(found) == 1300
-    assert all(np.array_equal(found[key], vectors[key]) for key in vectors)
-
-
-def test_the_cache_serves_several_writers(tmp_path):
-    """Two writers at a time lose nothing."""
-    cache = VectorCache(tmp_path / "v.sqlite")
-
-    def write(base):
-        for n in range(20):
-            cache.put({bytes([base, n]): np.full(4, n, np.float32)})
-
-    threads = [threading.Thread(target=write, args=(base,)) for base in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(cache.get([bytes([base, n]) for base in range(4) for n in range(20)])) == 80
-
-
-def test_where_the_cache_lies(monkeypatch, tmp_path):
-    """LEXFLOOR_CACHE decides, else the user's cache folder."""
-    monkeypatch.setenv("LEXFLOOR_CACHE", str(tmp_path / "own"))
-    assert cache_folder() == tmp_path / "own"
-    monkeypatch.delenv("LEXFLOOR_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache_folder() == tmp_path / "xdg" / "lexfloor"
 
 
 @pytest.fixture
@@ -269,6 +234,19 @@ def test_devices_that_are_not_there(monkeypatch, asked):
     assert resolved_device("cuda:0") == "cuda:0"
     with pytest.raises(ModelError):
         resolved_device(asked)
+
+
+@pytest.mark.parametrize(("device", "amx", "bf16", "expected"), [("cpu", False, False, 1), ("cpu", True, False, 2), ("cuda:0", False, True, 3), ("cuda:0", True, False, 2)])
+def test_what_auto_may_choose_from(monkeypatch, device, amx, bf16, expected):
+    """float32 is always there and first; others only where the hardware multiplies in them, and never 8 bits."""
+    import torch
+
+    monkeypatch.setattr(devices, "machine", lambda: devices.Machine("", amx, True, 2, "a processor"))
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: bf16)
+    found = devices.able(device)
+    assert found[0] == "float32"
+    assert len(set(found)) == expected
+    assert "int8" not in found
 
 
 @pytest.mark.parametrize("name", card_names())
