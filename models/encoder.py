@@ -89,7 +89,7 @@ class SentenceEncoder:
         self.name = card.name
         self.dimension = card.dimension
         self.device = resolved_device(device)
-        self._tokens_per_batch = tokens_per_batch or TOKENS_PER_BATCH[self.device.partition(":")[0]]
+        self.tokens_per_batch = tokens_per_batch or TOKENS_PER_BATCH[self.device.partition(":")[0]]
         self._cache = cache or cache_folder()
         self.folder, self.weights = self._located()
         self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
@@ -158,7 +158,7 @@ class SentenceEncoder:
         """Yield batch by batch the places of its texts and their vectors, of unit length."""
         if self._engine is None:
             self._engine = self._engine_of(self.precision)
-        budget = 1 if self._engine.single else self._tokens_per_batch
+        budget = 1 if self._engine.single else self.tokens_per_batch
         for batch in batches(self._tokenizer, texts, self.card.max_tokens, budget):
             found = self._engine.rows(batch.features)[: len(batch.places)]
             yield batch.places, np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), dtype=np.float32)
@@ -177,7 +177,7 @@ class SentenceEncoder:
     def _example(self) -> Features:
         """Return a batch of a usual size to measure with; the tokenizer is that of an engine made before."""
         prefixed = [self.card.passage_prefix + " ".join(MEASURED_ON[start:] + MEASURED_ON[:start]) for start in range(len(MEASURED_ON))]
-        return next(batches(self._tokenizer, prefixed, self.card.max_tokens, self._tokens_per_batch)).features
+        return next(batches(self._tokenizer, prefixed, self.card.max_tokens, self.tokens_per_batch)).features
 
     def _engine_of(self, precision: str) -> Engine:
         """Return the engine of a precision, its tokenizer kept.

@@ -76,7 +76,7 @@ def speed(laws: Path, countries: Sequence[str], config: RunConfig, *, whole: boo
     if encoder.precision in SHARES or encoder.precision == "float16":
         passages = [text for country in wanted.values() for text in country.passages[:: max(1, len(country.passages) // SAMPLE_PASSAGES)]]
         found = rate(encoder, passages)
-        detail = f"{encoder.precision} on {encoder.device}: {found.embedding:.0f} of {found.machine:.0f} GFLOP/s"
+        detail = f"{encoder.precision} on {encoder.device}: {found.embedding:.0f} of {found.machine:.0f} GFLOP/s; with padding {found.padded / found.machine:.2f}"
         yield Figure("encoder", "passages/s", found.passages_per_second, detail=f"of {len(passages)}")
         yield Figure("encoder", "share of the rate of matrix products", found.share, SHARES.get(encoder.precision), detail=detail)
 

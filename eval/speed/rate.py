@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lexfloor.models.batches import batches
 from lexfloor.models.encoder import SentenceEncoder
 
 SIDE = {"cpu": 2048, "cuda": 8192}
@@ -18,15 +20,16 @@ GIGA = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Billions of operations a second: of products of large matrices, and of embedding (what the texts' own tokens need, padding not counted)."""
+    """Billions of operations a second: of products of large matrices, and of embedding; ``padded`` counts what is computed for padding and filling up too."""
 
     machine: float
     embedding: float
+    padded: float
     passages_per_second: float
 
     @property
     def share(self) -> float:
-        """The share that embedding reaches, 0 to 1."""
+        """The share that embedding reaches, 0 to 1, padding not counted."""
         return self.embedding / self.machine
 
 
@@ -37,9 +40,11 @@ def rate(encoder: SentenceEncoder, texts: Sequence[str]) -> Rate:
     folder = encoder.folder()
     shape = AutoConfig.from_pretrained(folder)
     prefixed = [encoder.card.passage_prefix + text for text in texts]
-    found = AutoTokenizer.from_pretrained(folder)(prefixed, truncation=True, max_length=encoder.card.max_tokens)["input_ids"]
-    lengths = [len(tokens) for tokens in found]
-    needed = sum(operations(length, shape.hidden_size, shape.intermediate_size, shape.num_hidden_layers) for length in lengths)
+    cut = list(batches(AutoTokenizer.from_pretrained(folder), prefixed, encoder.card.max_tokens, encoder.tokens_per_batch))
+    done = partial(operations, hidden=shape.hidden_size, inner=shape.intermediate_size, layers=shape.num_hidden_layers)
+    masks = [batch.features["attention_mask"] for batch in cut]
+    computed = sum(len(mask) * done(mask.shape[1]) for mask in masks)
+    needed = sum(done(int(count)) for batch, mask in zip(cut, masks, strict=True) for count in mask[: len(batch.places)].sum(axis=1))
     with TemporaryDirectory(prefix="lexfloor-") as fresh:
         own = SentenceEncoder(encoder.card, device=encoder.device, precision=encoder.precision, vectors=Path(fresh))
         own.encode(texts[:1], "query")  # loads the model
@@ -48,7 +53,7 @@ def rate(encoder: SentenceEncoder, texts: Sequence[str]) -> Rate:
         own.encode(texts, "passage")
         seconds = time.perf_counter() - began
         after = products(encoder.device, encoder.precision)
-    return Rate(max(before, after), needed / seconds / GIGA, len(texts) / seconds)
+    return Rate(max(before, after), needed / seconds / GIGA, computed / seconds / GIGA, len(texts) / seconds)
 
 
 def operations(length: int, hidden: int, inner: int, layers: int) -> int:

@@ -62,6 +62,7 @@ def test_the_rate_is_of_the_texts_own_tokens(tiny_model, tmp_path):
     encoder.encode(PASSAGES, "passage")
     found = rate(encoder, PASSAGES)
     assert 0 < found.share < 1
+    assert found.embedding < found.padded
     assert found.passages_per_second < 100_000
 
 
