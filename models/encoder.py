@@ -98,7 +98,8 @@ class SentenceEncoder:
         parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens)]
         self.space = _digest(parts)
         choice = Choice(precision=checked_precision(precision, self.device), why="asked for") if precision != "auto" else self._chosen()
-        self.precision, self.precision_because = choice.precision, choice.why
+        self.precision: Precision = choice.precision
+        self.precision_because = choice.why
         parts.append(self.precision)
         if not self.device.startswith("cpu"):
             parts.append(self.device.partition(":")[0])
@@ -179,7 +180,7 @@ class SentenceEncoder:
         prefixed = [self.card.passage_prefix + " ".join(MEASURED_ON[start:] + MEASURED_ON[:start]) for start in range(len(MEASURED_ON))]
         return next(batches(self._tokenizer, prefixed, self.card.max_tokens, self.tokens_per_batch)).features
 
-    def _engine_of(self, precision: str) -> Engine:
+    def _engine_of(self, precision: Precision) -> Engine:
         """Return the engine of a precision, its tokenizer kept.
 
         Raises:
@@ -197,7 +198,7 @@ class SentenceEncoder:
             quantize(path, model, sentence_vectors(model), self._example())
         return OnnxEngine(path)
 
-    def _model(self, precision: str) -> SentenceTransformer:
+    def _model(self, precision: Precision) -> SentenceTransformer:
         """Return the model in a precision of PyTorch, and keep its tokenizer."""
         import torch
         from safetensors import SafetensorError

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from lexfloor.models.engines import Precision
 from lexfloor.pipeline.errors import ModelError
 
 if TYPE_CHECKING:
-    from lexfloor.models.engines import Engine, Features, Precision
+    from lexfloor.models.engines import Engine, Features
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Choice(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    precision: str
+    precision: Precision
     why: str
     milliseconds: dict[str, float] = {}
     cosines: dict[str, float] = {}
