@@ -22,7 +22,7 @@ $(VENV)/.ready: .ci/constraints.txt pyproject.toml
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.ready
-	$(PIP) --no-build-isolation --editable '.[models,dev]'
+	$(PIP) --no-build-isolation --editable '.[models,onnx,dev]'
 	touch $@
 
 screen: $(VENV)/.ready  ## set up, screen LAWS (the sample country by default) into OUT

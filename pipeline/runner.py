@@ -19,6 +19,7 @@ from lexfloor.models.kinds import KindModel
 from lexfloor.models.ranking import Ranking, ranking
 from lexfloor.models.verdict import verdict_model
 from lexfloor.pipeline.errors import LexfloorError
+from lexfloor.pipeline.kept import Kept
 from lexfloor.pipeline.laws import Laws, read_laws
 from lexfloor.pipeline.records import CountryResult, Failure, Law, Match, Parameter, Provision, Topics
 from lexfloor.pipeline.stages.assess import assess
@@ -37,6 +38,9 @@ Item = TypeVar("Item")
 Report = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
+KEPT = "kept"
+"""The stage of a country whose result was at hand."""
+
 
 def _silent(_what: str, _done: int, _total: int) -> None:
     """Report nothing."""
@@ -47,6 +51,7 @@ class Runner:
     """The pipeline with its models loaded once.
 
     ``kinds`` tells what figures measure, and ``ranking`` which sections are evidence, in place of the shipped models.
+    ``kept``, where it is given, spares ``run`` the countries of which nothing has changed.
     ``statistics`` are the wages and allowances by which benefit levels are measured, of any countries.
     """
 
@@ -57,6 +62,7 @@ class Runner:
     kinds: KindModel | None = None
     statistics: tuple[Statistic, ...] = ()
     ranking: Ranking | None = None
+    kept: Kept | None = None
 
     @classmethod
     def of(cls, config: RunConfig, report: Report = _silent, *, vectors: Path | None = None) -> Runner:
@@ -77,7 +83,9 @@ class Runner:
         for number, folder in enumerate(folders):
             self.report(f"{folder.country}", number, len(folders))
             try:
-                outcome: tuple[CountryResult | None, list[Failure], dict[str, float]] = self.country(folder)
+                outcome: tuple[CountryResult | None, list[Failure], dict[str, float]] = self._known(folder) or self.country(folder)
+                if self.kept and outcome[0] and KEPT not in outcome[2]:
+                    self.kept.put(folder, outcome[0], outcome[1])
             except LexfloorError:
                 raise  # a missing model or a full disk concerns every country
             except Exception as error:
@@ -86,6 +94,13 @@ class Runner:
                 outcome = None, [Failure("screen", folder.country, "", "internal", message)], {}
             yield outcome
         self.report("done", len(folders), len(folders))
+
+    def _known(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]] | None:
+        """Return the result kept of a country, in the place of one to be found."""
+        clock = _Clock()
+        found = self.kept.get(folder) if self.kept else None
+        clock.lap(KEPT)
+        return (*found, clock.laps) if found else None
 
     def country(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]]:
         """Return the result of one country, its failures and the seconds that each stage took."""

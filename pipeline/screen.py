@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from lexfloor.configs.run import RunConfig
+from lexfloor.models.encoder import SentenceEncoder
 from lexfloor.models.ranking import ranking
+from lexfloor.models.vectors import cache_folder
 from lexfloor.models.verdict import verdict_model
+from lexfloor.pipeline.kept import Kept
 from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, Promise, ProvisionStatus
+from lexfloor.pipeline.revision import code_revision
 from lexfloor.pipeline.runner import Report, Runner, _silent
 from lexfloor.pipeline.stages.export import Exporter
 from lexfloor.pipeline.stages.export.laws.json_lines import version_facts
@@ -71,6 +75,7 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
     """
     began, clock = datetime.now(UTC), time.perf_counter()
     runner = Runner.of(config, report)
+    runner.kept = _kept(runner)
     folders, stray = country_folders(paths, country, out=out)
     summary, inputs, seconds = Summary(out), {}, {}
     with filled_whole(out) as building:
@@ -93,10 +98,18 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
             raise
         report("writing tables", 0, 1)
         exporter.close()
-        times = {"began": began.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 1), "stages": seconds, "peak_memory_mb": _peak_memory()}
+        times = {"began": began.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 1), "stages": seconds, "peak_memory_mb": peak_memory()}
         write_json(building / "run.json", _manifest(runner, config, inputs, summary, times))
     report("writing tables", 1, 1)
     return summary
+
+
+def _kept(runner: Runner) -> Kept | None:
+    """Return where results of this runner are kept: nowhere if its models are not the shipped ones, or if a program beside it (tesseract) reads."""
+    if not isinstance(runner.encoder, SentenceEncoder) or runner.kinds or runner.ranking or runner.config.ingest.ocr:
+        return None
+    decided = [code_revision(), platform.python_version(), *map(_version, LIBRARIES), runner.config.model_dump_json(), runner.standard.model_dump_json()]
+    return Kept(cache_folder() / "results", [*decided, runner.encoder.fingerprint, repr(runner.statistics)])
 
 
 def _counts(result: CountryResult, failures: Sequence[Failure]) -> dict[str, int]:
@@ -139,7 +152,7 @@ def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary
         "instrument": runner.standard.id,
         "configuration": config.model_dump(mode="json"),
         "models": {
-            "encoder": {name: getattr(encoder, name, "") for name in ("name", "space", "fingerprint", "weights", "device", "precision")},
+            "encoder": {name: getattr(encoder, name, "") for name in ("name", "space", "fingerprint", "weights", "device", "precision", "precision_because")},
             "ranking": _ranked_by(runner),
             "verdict": verdict_model().about,
         },
@@ -186,7 +199,7 @@ def _version(name: str) -> str:
         return "not installed"
 
 
-def _peak_memory() -> int:
+def peak_memory() -> int:
     """Return the peak resident memory of this process in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return int(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))

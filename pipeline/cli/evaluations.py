@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from lexfloor.pipeline.cli.common import BELOW_BAR, AsJson
+from lexfloor.pipeline.cli.common import BELOW_BAR, AsJson, Precision
+
+if TYPE_CHECKING:
+    from lexfloor.eval.segmentation import Figure
 
 
 class Suites(TyperGroup):
@@ -173,8 +177,38 @@ def eval_reading(
         if not folder.is_dir():
             raise InputError(f"{folder}: no such folder; name it with {name}")
     chosen = [name.value for name in check or [item for item in Check if item is not Check.FUZZ]]
+    _tell(checked(chosen, Asked(gold, laws, files, seed)), as_json)
+
+
+@evaluations.command("speed")
+def eval_speed(
+    *,
+    laws: Annotated[Path, typer.Option(help="Folder of the countries' laws.")] = Path("../shared/laws"),
+    countries: Annotated[list[str] | None, typer.Option("--only", help="A country to screen; may be given several times. CAN, DEU and IND where none is named.")] = None,
+    model: Annotated[str, typer.Option(help="Encoder: auto, a model card's name, or the path of a card.")] = "auto",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:N, for both sides.")] = "auto",
+    precision: Annotated[Precision, typer.Option(help="Of ours; the peer is in float32.")] = Precision.AUTO,
+    whole: Annotated[bool, typer.Option("--whole", help="Let the peer compute everything (an hour and more), not a sample from which the rest follows.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Time a screening with an empty cache and again with what it left, beside a plain script, on this machine in one run.
+
+    The script embeds every passage (sentence-transformers, float32), searches with FAISS and lets a cross-encoder of the encoder's size read the best
+    fifty passages of every requirement; reading and cutting the laws is not on its clock. Also told: peak memory, and which share of the
+    machine's rate of matrix products embedding reaches. Let nothing else run meanwhile. Exit code 1 where a figure is below its bar.
+    """
+    from lexfloor.configs.run import load_config
+    from lexfloor.eval.speed import speed
+
+    config = load_config()
+    embed = config.embed.model_copy(update={"model": model, "device": device, "precision": precision.value})
+    _tell(speed(laws, countries or ["CAN", "DEU", "IND"], config.model_copy(update={"embed": embed}), whole=whole), as_json)
+
+
+def _tell(found: Iterable[Figure], as_json: bool) -> None:
+    """Print figures as they are measured; exit where one is below its bar."""
     below, figures = False, []
-    for figure in checked(chosen, Asked(gold, laws, files, seed)):
+    for figure in found:
         below = below or not figure.holds
         figures.append({"check": figure.check, "name": figure.name, "value": figure.value, "bar": figure.bar, "holds": figure.holds, "detail": figure.detail})
         if not as_json:

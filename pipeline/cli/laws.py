@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lexfloor.pipeline.cli.common import SOME_FAILED, AsJson
+from lexfloor.pipeline.cli.common import SOME_FAILED, AsJson, Precision
 
 
 class Form(StrEnum):
@@ -48,6 +48,9 @@ def screen(
     ] = None,
     model: Annotated[str | None, typer.Option(help="Encoder: auto, a model card's name, or the path of a card.")] = None,
     device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or cuda:N; a device asked for by name must be there.")] = None,
+    precision: Annotated[
+        Precision | None, typer.Option(help="auto: the fastest with the results of float32, measured at first use; float16 needs CUDA, int8 the extra onnx.")
+    ] = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -69,7 +72,7 @@ def screen(
     from lexfloor.pipeline.screen import screen as run
 
     settings = load_config(config)
-    embed = {key: value for key, value in (("model", model), ("device", device)) if value is not None}
+    embed = {key: value for key, value in (("model", model), ("device", device), ("precision", precision and precision.value)) if value is not None}
     ingest = settings.ingest.model_copy(update={"ocr": True}) if ocr else settings.ingest
     changed: dict[str, Any] = {"ingest": ingest, "embed": settings.embed.model_copy(update=embed)} | ({"standard": standard} if standard else {})
     changed |= {"statistics": str(statistics)} if statistics else {}

@@ -10,9 +10,10 @@ import pytest
 from lexfloor.configs.run import load_config
 from lexfloor.eval.measuring import measured
 from lexfloor.eval.operations import configured, remeasured, run_suite
-from lexfloor.eval.runs import code_revision, read_run, write_run
+from lexfloor.eval.runs import read_run, write_run
 from lexfloor.eval.suite import Measure, adapter_of, columns, load_suite, located_data, revision_of, suite_names
 from lexfloor.pipeline.errors import DataFileError, InputError
+from lexfloor.pipeline.revision import code_revision
 
 SUITES = Path(__file__).resolve().parents[2] / "eval" / "suites"
 
@@ -111,7 +112,7 @@ def test_a_run_is_stored_whole_and_measured_again_without_inference(sample_run, 
     again = read_run(tmp_path / "run")
     assert again.measures == sample_run.measures
     assert again.tables["findings"] == sample_run.tables["findings"]
-    assert again.stamps["code"]["revision"] == code_revision()
+    assert again.stamps["code"]["revision"] == code_revision("lexfloor.eval")
     assert again.stamps["data"]["sample_gold"]["revision"]
     monkeypatch.setattr("lexfloor.pipeline.runner.Runner.look", None)
     assert remeasured(again, again.card).measures == sample_run.measures

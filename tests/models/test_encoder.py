@@ -1,17 +1,20 @@
 """Encoders: each text embedded once, weights checked, devices as asked for."""
 
 import hashlib
+import json
 import shutil
-import threading
+import sys
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from lexfloor.models import cards
+from lexfloor.models import device as devices
+from lexfloor.models import encoder as encoding
 from lexfloor.models.cards import ModelCard, card_names, model_card, packaged_path
-from lexfloor.models.device import resolved_device, resolved_precision
-from lexfloor.models.encoder import SentenceEncoder, VectorCache, cache_folder
+from lexfloor.models.device import resolved_device
+from lexfloor.models.encoder import SentenceEncoder
 from lexfloor.pipeline.errors import DataFileError, ModelError
 
 TEXTS = ["the benefit is paid", "a pension for life", "maternity leave of weeks", "the benefit is paid", "x"]
@@ -103,44 +106,108 @@ def test_batches_do_not_change_the_vectors(tiny, tmp_path):
     assert np.allclose(small, large, atol=1e-5)
 
 
+def test_small_batches_are_filled_up(tiny, tmp_path):
+    """What a batch holds beside a text changes no bit of its vector, whether it is full or not."""
+    words = ["the benefit", "is paid for weeks", "of maternity leave", "a pension", "a person is insured"]
+    together = tiny(tokens_per_batch=64).encode(words, "passage")
+    for text, row in zip(words, together, strict=True):
+        alone = tiny(tokens_per_batch=64, vectors=tmp_path / text).encode([text], "passage")[0]
+        assert np.array_equal(alone, row)
+
+
 def test_texts_longer_than_the_model_reads(tiny):
     """A long text is cut, not refused."""
     assert tiny().encode(["the benefit is paid " * 500], "passage").shape == (1, 32)
 
 
-def test_the_cache_keeps_vectors(tmp_path):
-    """Vectors come back exactly; more keys than a statement takes are no matter."""
-    cache = VectorCache(tmp_path / "sub" / "v.sqlite")
-    vectors = {hashlib.sha256(bytes([n % 256, n // 256])).digest(): np.arange(4, dtype=np.float32) + n for n in range(1300)}
-    cache.put(vectors)
-    found = VectorCache(tmp_path / "sub" / "v.sqlite").get([*vectors, b"unknown"])
-    assert len(found) == 1300
-    assert all(np.array_equal(found[key], vectors[key]) for key in vectors)
+@pytest.fixture
+def own_model(tiny_model, tmp_path):
+    """Return a function that copies the tiny model with another pooling, and gives its card."""
+
+    def made(**pooling):
+        card = model_card(str(tiny_model))
+        folder = tmp_path / "own"
+        shutil.copytree(card.folder, folder)
+        (folder / "1_Pooling" / "config.json").write_text(json.dumps({"word_embedding_dimension": 32, **pooling}), encoding="utf-8")
+        return card.model_copy(update={"name": "own", "folder": str(folder)})
+
+    return made
 
 
-def test_the_cache_serves_several_writers(tmp_path):
-    """Two writers at a time lose nothing."""
-    cache = VectorCache(tmp_path / "v.sqlite")
+def test_pooling_is_the_models_own(own_model, tmp_path):
+    """A model that gives the vector of its first token, as many multilingual ones do, gives that vector: with the card's prefix, of unit length."""
+    import torch
+    from transformers import AutoModel, AutoTokenizer
 
-    def write(base):
-        for n in range(20):
-            cache.put({bytes([base, n]): np.full(4, n, np.float32)})
-
-    threads = [threading.Thread(target=write, args=(base,)) for base in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(cache.get([bytes([base, n]) for base in range(4) for n in range(20)])) == 80
+    card = own_model(pooling_mode_cls_token=True, pooling_mode_mean_tokens=False)
+    vector = SentenceEncoder(card, device="cpu", precision="float32", cache=tmp_path / "cache").encode(["the benefit is paid"], "query")[0]
+    with torch.inference_mode():
+        tokens = AutoTokenizer.from_pretrained(card.folder)("q: the benefit is paid", return_tensors="pt")
+        first = AutoModel.from_pretrained(card.folder)(**tokens).last_hidden_state[0, 0].numpy()
+    assert np.allclose(vector, first / np.linalg.norm(first), atol=1e-5)
 
 
-def test_where_the_cache_lies(monkeypatch, tmp_path):
-    """LEXFLOOR_CACHE decides, else the user's cache folder."""
-    monkeypatch.setenv("LEXFLOOR_CACHE", str(tmp_path / "own"))
-    assert cache_folder() == tmp_path / "own"
-    monkeypatch.delenv("LEXFLOOR_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache_folder() == tmp_path / "xdg" / "lexfloor"
+def test_int8_is_near_and_of_its_own(tiny, tmp_path):
+    """Vectors in 8 bits are near those of float32, kept apart from them, and the same whatever they are computed with; the graph is made once."""
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("onnx")
+    words = ["the benefit is paid", "a pension", "maternity leave for weeks of a person insured"]
+    exact, small = tiny(), tiny(precision="int8")
+    assert small.fingerprint != exact.fingerprint
+    assert small.space == exact.space
+    rows = small.encode(words, "passage")
+    assert ((rows * exact.encode(words, "passage")).sum(axis=1) > 0.9).all()
+    made = [(path, path.stat().st_mtime_ns) for path in (tmp_path / "cache" / "models").iterdir()]
+    for text, row in zip(words, rows, strict=True):
+        assert np.array_equal(tiny(precision="int8", vectors=tmp_path / text).encode([text], "passage")[0], row)
+    assert [(path, path.stat().st_mtime_ns) for path in (tmp_path / "cache" / "models").iterdir()] == made
+
+
+def test_int8_without_its_extra(tiny, monkeypatch):
+    """Without the extra it is told what to install."""
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(ModelError, match=r"lexfloor\[onnx\]"):
+        tiny(precision="int8").encode(["the benefit"], "passage")
+
+
+def test_auto_is_measured_once(tiny, tmp_path, monkeypatch):
+    """Where a device has several precisions the choice is measured, kept beside the cache and told; later encoders take it as it is."""
+    monkeypatch.setattr(encoding, "able", choices_of("float32", "bfloat16"))
+    first = tiny(precision="auto")
+    kept = list((tmp_path / "cache" / "precisions").iterdir())
+    assert len(kept) == 1
+    assert first.precision in ("float32", "bfloat16")
+    assert "bfloat16" in first.precision_because
+    content = json.loads(kept[0].read_text(encoding="utf-8"))
+    kept[0].write_text(json.dumps(content | {"precision": "bfloat16", "why": "kept"}), encoding="utf-8")
+    second = tiny(precision="auto")
+    assert (second.precision, second.precision_because) == ("bfloat16", "kept")
+    assert second.fingerprint == tiny(precision="bfloat16").fingerprint
+
+
+def test_auto_without_a_choice_measures_nothing(tiny, tmp_path, monkeypatch):
+    """Where there is only float32, auto is float32 and its vectors are those asked for by name."""
+    monkeypatch.setattr(encoding, "able", choices_of("float32"))
+    assert tiny(precision="auto").fingerprint == tiny(precision="float32").fingerprint
+    assert not (tmp_path / "cache" / "precisions").exists()
+
+
+def choices_of(*precisions):
+    def able(device):
+        return precisions
+
+    return able
+
+
+@pytest.mark.parametrize(("precision", "device"), [("float16", "cpu"), ("int8", "cuda:0")])
+def test_precisions_that_a_device_has_not(tiny, monkeypatch, precision, device):
+    """A precision asked for by name that the device does not compute in is refused."""
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    with pytest.raises(ModelError, match=precision):
+        tiny(precision=precision, device=device)
 
 
 def test_devices(monkeypatch):
@@ -169,10 +236,17 @@ def test_devices_that_are_not_there(monkeypatch, asked):
         resolved_device(asked)
 
 
-def test_precision_asked_for_is_kept():
-    """float32 stays float32 on any device."""
-    assert resolved_precision("float32", "cuda:0") == "float32"
-    assert resolved_precision("auto", "cpu") in ("float32", "bfloat16")
+@pytest.mark.parametrize(("device", "amx", "bf16", "expected"), [("cpu", False, False, 1), ("cpu", True, False, 2), ("cuda:0", False, True, 3), ("cuda:0", True, False, 2)])
+def test_what_auto_may_choose_from(monkeypatch, device, amx, bf16, expected):
+    """float32 is always there and first; others only where the hardware multiplies in them, and never 8 bits."""
+    import torch
+
+    monkeypatch.setattr(devices, "machine", lambda: devices.Machine("", amx, True, 2, "a processor"))
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: bf16)
+    found = devices.able(device)
+    assert found[0] == "float32"
+    assert len(set(found)) == expected
+    assert "int8" not in found
 
 
 @pytest.mark.parametrize("name", card_names())

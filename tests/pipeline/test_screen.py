@@ -364,12 +364,15 @@ def test_two_processes_give_the_same_bytes(write_country, maternity_act, tmp_pat
     environment = {**os.environ, "PYTHONHASHSEED": "1", "HOME": str(places["home"]), "LEXFLOOR_CACHE": str(places["cache"]), "TMPDIR": str(places["temporary"])}
     environment |= {"HF_HUB_OFFLINE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     settings = tmp_path / "settings.toml"
-    settings.write_text('[embed]\ndevice = "cpu"\nprecision = "float32"\n', encoding="utf-8")
+    settings.write_text('[embed]\ndevice = "cpu"\nprecision = "bfloat16"\n', encoding="utf-8")
     command = [sys.executable, "-m", "lexfloor", "screen", str(root), "--out", str(tmp_path / "one"), "--model", str(tiny_model), "--config", str(settings)]
+    command += ["--precision", "float32"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=places["here"], timeout=200)
     assert done.returncode == 0, done.stderr[-2000:]
     assert _tree(places["home"], places["here"], places["temporary"]) == {}
     assert (places["cache"] / "vectors.sqlite").is_file()
+    ran = json.loads((tmp_path / "one" / "run.json").read_text(encoding="utf-8"))["models"]["encoder"]
+    assert (ran["precision"], ran["precision_because"]) == ("float32", "asked for"), "the command line decides before the configuration"
     assert _tree(root) == before
     monkeypatch.setenv("LEXFLOOR_CACHE", str(tmp_path / "other-cache"))
     embed = config.embed.model_copy(update={"model": str(tiny_model), "device": "cpu", "precision": "float32"})
