@@ -129,7 +129,7 @@ def _countries(folders: Sequence[CountryFolder], stray: Sequence[Failure], confi
         rows, found = [], 0
         for law in read.laws:
             try:
-                parameters = list(extract(sections[law.file], standard))
+                parameters = list(extract(sections[law.file], standard, title=law.title))
             except Exception as error:
                 logger.exception("figures of %s", law.file)
                 message = f"{law.file}: reading figures went wrong ({type(error).__name__}: {error}); the file is left out, please report it"

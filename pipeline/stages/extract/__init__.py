@@ -20,25 +20,29 @@ from lexfloor.pipeline.stages.extract.sums import Told, with_sums
 __all__ = ["completed", "extract", "told"]
 
 
-def extract(sections: Iterable[Provision], standard: Standard, model: KindModel | None = None) -> Iterator[Parameter]:
+def extract(sections: Iterable[Provision], standard: Standard, model: KindModel | None = None, title: str = "") -> Iterator[Parameter]:
     """Yield the parameters of the sections, in order of the text; ``model`` tells their kinds in place of the shipped one.
+
+    ``title`` is that of the act that the sections are of: where nothing nearer says of which benefit a figure is, it may.
 
     Raises:
         ModelError: the weights that tell the kinds are missing or broken.
     """
     model = model or kind_model()
     for section in sections:
-        yield from completed(section, told(section, standard, model))
+        yield from completed(section, told(section, standard, model, title))
 
 
-def told(section: Provision, standard: Standard, model: KindModel) -> list[Told]:
+def told(section: Provision, standard: Standard, model: KindModel, title: str = "") -> list[Told]:
     """Return every figure of a section with the parameter that it is; None for those that measure nothing of a benefit.
+
+    ``title`` is that of its act.
 
     Raises:
         ModelError: the weights that tell the kinds are missing or broken.
     """
     known: list[Told] = []
-    for around in figures_of(section, standard):
+    for around in figures_of(section, standard, title):
         kind, strength = kind_of(around, model)
         known.append((around, parameter(section, around, kind, strength) if kind is not None else None))
     return known
