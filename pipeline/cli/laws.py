@@ -124,7 +124,7 @@ def figures(
     ] = None,
     contingency: Annotated[list[str] | None, typer.Option(help="Only this contingency, for example maternity or old_age, or none; may be given several times.")] = None,
     least_confidence: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, help="Leave out figures that are less likely than this to be right: 0.6 unless told, 0 keeps all.")
+        float | None, typer.Option(min=0.0, max=1.0, help="Leave out figures that are less likely than this to be right: 0.65 unless told, 0 keeps all.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
     country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,

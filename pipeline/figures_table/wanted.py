@@ -46,7 +46,7 @@ def branch_text(contingency: str) -> str:
     return BRANCHES.get(contingency or "none", contingency.replace("_", " ").capitalize())
 
 
-LISTED = 0.6
+LISTED = 0.65
 """Confidence from which figures are listed unless more are asked for: of what is listed four in five were right, each country held out."""
 
 

@@ -15,6 +15,7 @@ from lexfloor.pipeline.stages.extract.kinds import kind_of
 from lexfloor.pipeline.stages.extract.parameters import parameter
 from lexfloor.pipeline.stages.extract.sections import figures_of
 from lexfloor.pipeline.stages.extract.shares import with_shares
+from lexfloor.pipeline.stages.extract.steps import with_steps
 from lexfloor.pipeline.stages.extract.sums import Told, with_sums
 
 __all__ = ["completed", "extract", "told"]
@@ -49,5 +50,5 @@ def told(section: Provision, standard: Standard, model: KindModel, title: str = 
 
 
 def completed(section: Provision, known: Sequence[Told]) -> Iterator[Parameter]:
-    """Yield the parameters of a section's figures, with the sums and shares that the text leaves to its reader."""
-    yield from with_sums(section, with_shares(known))
+    """Yield the parameters of a section's figures, with the sums, shares and steps that the text leaves to its reader."""
+    yield from with_sums(section, with_steps(section, with_shares(known)))

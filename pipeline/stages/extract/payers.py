@@ -28,6 +28,8 @@ TAIL = 80
 """Characters after the last part within which its payer stands."""
 OF_BASE = 25
 """Characters between what a rate is taken of and the person whose it is: "of the earnings of the worker"."""
+OWNED = 0.5
+"""What a worker so named tells of the side on which payers stand, beside 1 of others."""
 
 
 def payer(around: Around) -> str:
@@ -37,7 +39,7 @@ def payer(around: Around) -> str:
     before = [hit for hit in paying if around.setting.clause[0] <= hit.start and hit.end <= around.quantity.start]
     if _is_total(around, named, before):
         return ""
-    beside = _beside(around, [hit for hit in paying if not _owns_base(hit, around)])
+    beside = _beside(around, paying)
     clause = [hit for hit in paying if around.setting.clause[0] <= hit.start < around.setting.clause[1]]
     if nearest := beside or clause or paying:
         return min(nearest, key=around.gap).label
@@ -78,11 +80,10 @@ def _beside(around: Around, paying: Sequence[Hit]) -> list[Hit]:
     start, end = around.setting.sentence
     bounds = [start, *(rate.end for rate in rates)], [*(rate.start for rate in rates), end]
     gaps = [[hit for hit in paying if first <= hit.start and hit.end <= last] for first, last in zip(*bounds, strict=True)]
-    place = rates.index(around.quantity)
-    if sum(map(bool, gaps[:-1])) > sum(map(bool, gaps[1:])):
-        return gaps[place]
-    within = around.setting.clause
-    return [hit for hit in gaps[place + 1] if within[0] <= hit.start < within[1]]
+    worth = [max((OWNED if _owns_base(hit, around) else 1.0 for hit in gap), default=0.0) for gap in gaps]
+    place, within = rates.index(around.quantity), around.setting.clause
+    chosen = gaps[place] if sum(worth[:-1]) > sum(worth[1:]) else [hit for hit in gaps[place + 1] if within[0] <= hit.start < within[1]]
+    return [hit for hit in chosen if not _owns_base(hit, around)] or chosen
 
 
 def _rates(around: Around) -> list[Quantity]:
