@@ -198,6 +198,9 @@ class Payers(DataModel):
     employee: Phrases = Field(default=(), description="'payable by the employee', 'the insured person's contribution'.")
     employer: Phrases = Field(default=())
     state: Phrases = Field(default=())
+    total: Phrases = Field(default=(), description="The contribution of all who pay, before its rate: 'total contribution', 'Gesamtbeitrag'.")
+    shared: Phrases = Field(default=(), description="How a rate is shared out, after it: 'in equal shares', 'je zur Hälfte'.")
+    paid_for: Phrases = Field(default=(), description="Persons for whom others pay, so that their names tell no payer: 'on behalf of each worker'.")
 
 
 class Bases(DataModel):

@@ -13,12 +13,13 @@ import argparse
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from lexfloor.corpora.standards import load_standard
 from lexfloor.eval.figure_samples import JudgedPlace, stored_samples
 from lexfloor.eval.figure_samples.stored import STORED
+from lexfloor.eval.kind_calibration import Outcome, calibration, mean_gap, without
 from lexfloor.eval.kind_examples import SAME, Example, JudgedCountry, close, is_noted, judged_country
 from lexfloor.eval.kind_fitting import fitted, is_known
 from lexfloor.models.kinds import HELD_OUT, SHIPPED, KindModel
@@ -92,6 +93,16 @@ def _right(example: Example, truth: JudgedPlace, kind: str) -> bool:
     return (kind, quantity.unit) == (SAME.get(truth.kind, truth.kind), truth.unit) and close(counted(quantity, kind), truth.value)
 
 
+def outcomes(country: JudgedCountry, model: KindModel) -> list[Outcome]:
+    """Return how strongly each figure drawn of a country was told, and whether rightly; figures that were told to be nothing are left out."""
+    told = []
+    for example in country.examples:
+        kind, strength = kind_of(example.around, model) if example.drawn else (None, 0.0)
+        if example.drawn and kind:
+            told.append((strength, _right(example, example.drawn, with_payer(kind, example.around))))
+    return told
+
+
 def held_out(countries: Sequence[JudgedCountry]) -> Iterator[tuple[str, KindModel, dict[str, Score]]]:
     """Yield each country with a model fitted on all others, and its counts by kind as that model tells them."""
     for country in countries:
@@ -113,9 +124,12 @@ def main() -> None:
     countries = [judged_country(path, standard, asked.laws, samples) for path in sorted(asked.gold.glob("*.json"))]
     whole = Score()
     kinds: dict[str, Score] = {}
-    models = {}
+    models: dict[str, KindModel] = {}
+    known_country = {country.country: country for country in countries}
+    told: dict[str, list[Outcome]] = {}
     for name, model, scores in held_out(countries):
-        models[name] = model.content()
+        models[name] = model
+        told[name] = outcomes(known_country[name], model)
         total = Score()
         for kind, score in scores.items():
             total.add(score)
@@ -125,11 +139,15 @@ def main() -> None:
     for kind, score in sorted(kinds.items()):
         print(score.line(kind))  # noqa: T201
     print(whole.line("all"))  # noqa: T201
+    models = {name: replace(model, calibration=calibration(without(name, told))) for name, model in models.items()}
+    sure = [(model.calibration.confidence(strength), right) for name, model in models.items() for strength, right in told[name]]
+    print(f"confidence: off by {mean_gap(sure):.3f} on average, each country held out, of {len(sure)} told")  # noqa: T201
     if asked.write:
         known = [example for country in countries for example in country.examples]
         about = {"fitted_on": [country.country for country in countries], "examples": sum(map(is_known, known)), "held_out": whole.shares()}
-        (WEIGHTS / SHIPPED).write_text(json.dumps(fitted(known, about).content(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        lines = (f"{json.dumps(name)}: {json.dumps(content, ensure_ascii=False)}" for name, content in models.items())
+        shipped = replace(fitted(known, about), calibration=calibration(without("", told)))
+        (WEIGHTS / SHIPPED).write_text(json.dumps(shipped.content(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        lines = (f"{json.dumps(name)}: {json.dumps(model.content(), ensure_ascii=False)}" for name, model in models.items())
         (WEIGHTS / HELD_OUT).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 

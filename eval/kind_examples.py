@@ -130,7 +130,7 @@ def noted_figures(judged: Judged, standard: Standard) -> tuple[Noted, ...]:
 
 def _examples(law: Law, section: Provision, standard: Standard, noted: Sequence[Noted], quotes: Sequence[tuple[int, int]], drawn: Sequence[JudgedPlace]) -> Iterator[Example]:
     cited = any(section.span.start < end and start < section.span.end for start, end in quotes)
-    for around in figures_of(section, standard):
+    for around in figures_of(section, standard, law.title):
         quantity = around.quantity
         span = located(law.text, section, Span(quantity.start, quantity.end))
         inside = any(start < span.end and span.start < end for start, end in quotes)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -44,6 +44,28 @@ class FamilyWeights:
     kinds: Mapping[str, Mapping[str, float]]
 
 
+SUREST = 0.99
+"""Probabilities beyond this and its counterpart count as these: their odds would be boundless."""
+
+
+def log_odds(probability: float) -> float:
+    """Return the logarithm of the odds of a probability, bounded at `SUREST`."""
+    bounded = min(max(probability, 1 - SUREST), SUREST)
+    return math.log(bounded / (1 - bounded))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the strength with which a figure is told turns into the probability that it is right: log odds, by a slope and an intercept."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def confidence(self, strength: float) -> float:
+        """Return the probability, 0 to 1, that kind, value and unit are right."""
+        return 1 / (1 + math.exp(-(self.slope * log_odds(strength) + self.intercept)))
+
+
 @dataclass(frozen=True, slots=True)
 class KindModel:
     """Weights of the model.
@@ -52,11 +74,13 @@ class KindModel:
         weights: by family of units; a feature that is not listed weighs nothing.
         bar: the least probability with which a figure is given a kind.
         about: what it was fitted on and how it scored on held-out countries.
+        calibration: how often what it tells was right in judged samples, by strength.
     """
 
     weights: Mapping[str, FamilyWeights]
     bar: float
     about: Mapping[str, Any]
+    calibration: Calibration = field(default_factory=Calibration)
 
     def probabilities(self, family: str, values: Mapping[str, float], kinds: Sequence[str]) -> dict[str, float]:
         """Return the probability of each of some kinds, given that it is one of these; a kind never seen has none."""
@@ -77,7 +101,8 @@ class KindModel:
     def content(self) -> dict[str, Any]:
         """Return the model as JSON takes it, weights rounded to three digits, those that round to 0 left out."""
         weights = {family: {"own": _rounded(known.own), "kinds": {kind: _rounded(row) for kind, row in known.kinds.items()}} for family, known in self.weights.items()}
-        return {"about": dict(self.about), "bar": self.bar, "weights": weights}
+        calibration = {"slope": self.calibration.slope, "intercept": self.calibration.intercept}
+        return {"about": dict(self.about), "bar": self.bar, "calibration": calibration, "weights": weights}
 
 
 def _rounded(row: Mapping[str, float]) -> dict[str, float]:
@@ -107,6 +132,6 @@ def held_out_kind_model(country: str) -> KindModel:
 def _model(content: Mapping[str, Any]) -> KindModel:
     try:
         weights = {family: FamilyWeights(known["own"], known["kinds"]) for family, known in content["weights"].items()}
-        return KindModel(weights, float(content["bar"]), content["about"])
+        return KindModel(weights, float(content["bar"]), content["about"], Calibration(**content["calibration"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise broken(SHIPPED, repr(error), FIT) from error

@@ -137,7 +137,7 @@ class Runner:
                 parameters += [parameter for parameter in known if parameter.file == law.file]
                 continue
             own = [section for section in sections if section.file == law.file]
-            parameters += _guarded("extract", law, failures, partial(_extracted, own, self.standard, self.kinds))
+            parameters += _guarded("extract", law, failures, partial(_extracted, own, self.standard, self.kinds, law.title))
         clock.lap("extract")
         found_matches: tuple[Match, ...] = ()
         about: Topics = {}
@@ -207,8 +207,8 @@ class Found:
         return country(self.laws.country, self.laws.laws, self.sections, self.matches, self.parameters, unread)
 
 
-def _extracted(sections: Sequence[Provision], standard: Standard, kinds: KindModel | None) -> list[Parameter]:
-    return list(extract(sections, standard, kinds))
+def _extracted(sections: Sequence[Provision], standard: Standard, kinds: KindModel | None, title: str) -> list[Parameter]:
+    return list(extract(sections, standard, kinds, title))
 
 
 def _guarded(stage: str, law: Law, failures: list[Failure], work: Callable[[], Sequence[Item]]) -> Sequence[Item]:

@@ -20,14 +20,16 @@ from numpy.typing import NDArray
 from lexfloor.corpora.standards import load_standard
 from lexfloor.eval.figure_samples import FigureSample, JudgedPlace, sampled_laws, stored_samples
 from lexfloor.eval.figure_samples.places import LawFigure, SectionFigures, section_figures
+from lexfloor.eval.kind_calibration import mean_gap
 from lexfloor.eval.kind_examples import SAME, Noted, class_of, close, noted_figures
 from lexfloor.eval.labelled import check_judgements
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
-from lexfloor.models.kinds import NONE, held_out_kind_model
+from lexfloor.models.kinds import NONE, Calibration, held_out_kind_model
+from lexfloor.pipeline.figures_table import LISTED
 from lexfloor.pipeline.records import Law, Parameter
 
-CLEAR = 0.5
-"""Strength from which the words tell a figure's kind clearly."""
+LEAST = (0.3, 0.4, 0.5, LISTED, 0.8)
+"""Confidences at which precision and recall are told together: the trade-off, and the one that figures are listed from."""
 
 
 def predictions(asked: Asked) -> Tables:
@@ -48,17 +50,18 @@ def predictions(asked: Asked) -> Tables:
         laws: dict[str, Law] = dict(judged.laws) if judged else {}
         for sample in own:
             laws |= sampled_laws(sample, asked.data["laws"])
-        sections = list(section_figures(laws.values(), standard, held_out_kind_model(country)))
+        model = held_out_kind_model(country)
+        sections = list(section_figures(laws.values(), standard, model))
         if judged:
             inside = [found for found in sections if found.law.file in judged.laws]
-            tables["gold"] += gold_rows(country, judged.judgements.language, noted_figures(judged, standard), inside)
+            tables["gold"] += gold_rows(country, judged.judgements.language, noted_figures(judged, standard), inside, model.calibration)
         figures = [figure for found in sections for figure in found.figures]
         for sample in own:
-            tables["judged"] += judged_rows(sample, laws, figures)
+            tables["judged"] += judged_rows(sample, laws, figures, model.calibration)
     return tables
 
 
-def gold_rows(country: str, language: str, noted: Sequence[Noted], sections: Sequence[SectionFigures]) -> Iterator[Row]:
+def gold_rows(country: str, language: str, noted: Sequence[Noted], sections: Sequence[SectionFigures], calibration: Calibration) -> Iterator[Row]:
     """Yield a row for each figure that people noted of a country: whether it is read, anywhere and in its section."""
     for number, figure in enumerate(noted):
         told = [parameter for found in sections for parameter in found.parameters if _same(parameter, figure)]
@@ -75,7 +78,7 @@ def gold_rows(country: str, language: str, noted: Sequence[Noted], sections: Seq
             "quantity_read": any(_same_quantity(item, figure) for found in sections for item in found.figures),
             "quantity_in_section": any(_same_quantity(item, figure) for found in own for item in found.figures),
             "read": bool(told),
-            "read_clearly": any(parameter.strength >= CLEAR for parameter in told),
+            "confidence": round(max((calibration.confidence(parameter.strength) for parameter in told), default=0.0), 3),
             "read_in_section": any(_same(parameter, figure) for found in own for parameter in found.parameters),
         }
 
@@ -92,7 +95,7 @@ def _same(parameter: Parameter, figure: Noted) -> bool:
     return (parameter.kind, parameter.unit) == (figure.kind, figure.unit) and any(value is not None and close(value, figure.value) for value in values)
 
 
-def judged_rows(sample: FigureSample, laws: Mapping[str, Law], figures: Sequence[LawFigure]) -> Iterator[Row]:
+def judged_rows(sample: FigureSample, laws: Mapping[str, Law], figures: Sequence[LawFigure], calibration: Calibration) -> Iterator[Row]:
     """Yield a row for each figure of a sample: what people judged it to be, and what is told of it now.
 
     ``figures`` are those of the laws; of one that is no longer read nothing is told.
@@ -115,7 +118,7 @@ def judged_rows(sample: FigureSample, laws: Mapping[str, Law], figures: Sequence
             "said_kind": said.kind if said else NONE,
             "is_figure": truth.kind != NONE,
             "said": said is not None,
-            "strength": said.strength if said else 0.0,
+            "confidence": round(calibration.confidence(said.strength), 3) if said else 0.0,
             **(_marks(said, truth) if said else dict.fromkeys(("right", "kind_right", "comparator_right", "contingency_right"), False)),
         }
 
@@ -144,11 +147,19 @@ def _said(rows: Columns) -> NDArray[np.bool_]:
 
 
 def _held_apart(least: float, rows: Columns) -> NDArray[np.bool_]:
-    return np.asarray(rows["held_apart"].astype(bool) & _said(rows) & (rows["strength"].astype(float) >= least))
+    return np.asarray(rows["held_apart"].astype(bool) & _said(rows) & (rows["confidence"].astype(float) >= least))
 
 
-def _said_clearly(rows: Columns) -> NDArray[np.bool_]:
-    return np.asarray(rows["strength"].astype(float) >= CLEAR)
+def _listed(rows: Columns) -> NDArray[np.bool_]:
+    return np.asarray(rows["confidence"].astype(float) >= LISTED)
+
+
+def _recall_from(least: float, rows: Columns) -> float:
+    return float(np.mean(rows["confidence"].astype(float) >= least)) if rows["confidence"].size else np.nan
+
+
+def _gap(rows: Columns) -> float:
+    return mean_gap(list(zip(rows["confidence"].astype(float), rows["right"].astype(bool), strict=True)))
 
 
 def _right(rows: Columns) -> NDArray[np.bool_]:
@@ -161,14 +172,15 @@ def _is_figure(rows: Columns) -> NDArray[np.bool_]:
 
 MEASURES = (
     Measure("gold/recall, kind, value and unit", "gold", partial(_share, "read")),
-    Measure(f"gold/recall, told with a strength of {CLEAR}", "gold", partial(_share, "read_clearly")),
+    *(Measure(f"gold/recall, confidence of {least} and more", "gold", partial(_recall_from, least)) for least in LEAST),
     Measure("gold/recall in the section of the quote", "gold", partial(_share, "read_in_section")),
     Measure("gold/recall, value and unit", "gold", partial(_share, "quantity_read")),
     Measure("gold/recall, value and unit in the section of the quote", "gold", partial(_share, "quantity_in_section")),
     Measure("held apart/precision, kind, value and unit", "judged", partial(_share, "right"), on=partial(_held_apart, 0.0)),
-    Measure(f"held apart/precision, told with a strength of {CLEAR}", "judged", partial(_share, "right"), on=partial(_held_apart, CLEAR)),
+    *(Measure(f"held apart/precision, confidence of {least} and more", "judged", partial(_share, "right"), on=partial(_held_apart, least)) for least in LEAST),
+    Measure("held apart/confidence off by", "judged", _gap, "lower", on=partial(_held_apart, 0.0)),
     Measure("judged/precision, kind, value and unit", "judged", partial(_share, "right"), on=_said),
-    Measure(f"judged/precision, told with a strength of {CLEAR}", "judged", partial(_share, "right"), on=_said_clearly),
+    Measure(f"judged/precision, confidence of {LISTED} and more", "judged", partial(_share, "right"), on=_listed),
     Measure("judged/precision, weighted as in the laws", "judged", partial(_weighted, "right"), on=_said),
     Measure("judged/precision, kind alone", "judged", partial(_share, "kind_right"), on=_said),
     Measure("judged/comparator right, of the right", "judged", partial(_share, "comparator_right"), on=_right),

@@ -45,7 +45,7 @@ def section_figures(laws: Iterable[Law], standard: Standard, model: KindModel) -
     """
     for law in laws:
         for section in citable_sections([law], segment(law).provisions):
-            known = told(section, standard, model)
+            known = told(section, standard, model, law.title)
             placed = [(located(law.text, section, Span(around.quantity.start, around.quantity.end)), around, parameter) for around, parameter in known]
             figures = [LawFigure(law, section, span.start, span.end, around, parameter) for span, around, parameter in placed]
             yield SectionFigures(law, section, figures, list(completed(section, known)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from lexfloor.configs.run import IngestConfig
 from lexfloor.eval.hostile import fuzz
 from lexfloor.eval.segmentation.coverage import coverage
+from lexfloor.eval.segmentation.extraction import Extraction, extractions
 from lexfloor.eval.segmentation.formats import Agreement, agreements, markdown_laws
 from lexfloor.eval.segmentation.gold import Cuts, cuts
 from lexfloor.eval.segmentation.speed import speed
@@ -20,6 +21,7 @@ INSIDE, LABELLED = 0.98, 0.97
 FORMAT_LABELS = {"html": 0.99, "docx": 0.99, "pdf": 0.97}
 CHARACTER_ERROR = 0.005
 TEXT_RATE, PAGE_RATE, ALL_SECONDS, GROWTH = 5.0, 50.0, 60.0, 200.0
+FIGURES_RATE = 1.0
 FORMAT_LAWS, FORMAT_BYTES = 1, 300_000
 
 
@@ -117,7 +119,7 @@ def _share(item: Agreement) -> float:
 
 
 def speed_check(asked: Asked) -> Iterator[Figure]:
-    """Yield how fast laws are read and cut, and how much memory grows."""
+    """Yield how fast laws are read and cut, how much memory grows, and how fast figures are found, by country and over all."""
     measured = speed(asked.laws)
     yield Figure("speed", "text and Markdown, MB/s per core", measured.text_rate, TEXT_RATE)
     if measured.page_rate is not None:
@@ -125,6 +127,15 @@ def speed_check(asked: Asked) -> Iterator[Figure]:
     detail = f"{measured.files} files, {measured.megabytes:.0f} MB"
     yield Figure("speed", "all laws, seconds", measured.seconds, ALL_SECONDS, at_most=True, detail=detail)
     yield Figure("speed", "growth of memory, MB", measured.growth, GROWTH, at_most=True, detail="second half of the countries against the first")
+    found = []
+    for item in extractions(asked.laws):
+        found.append(item)
+        yield _extraction(item)
+    yield _extraction(Extraction("all", sum(item.megabytes for item in found), sum(item.seconds for item in found), sum(item.figures for item in found)), FIGURES_RATE)
+
+
+def _extraction(item: Extraction, bar: float | None = None) -> Figure:
+    return Figure("speed", f"{item.country}: figures found, MB/s per core", item.rate, bar, detail=f"{item.figures:,} in {item.megabytes:.2f} MB of law text")
 
 
 def fuzz_check(asked: Asked) -> Iterator[Figure]:

@@ -168,7 +168,7 @@ def eval_reading(
 
     gold: quotes that people cited lie inside one section under the label they gave. coverage: every character is in one
     provision or one refused stretch. formats: the same law as HTML, DOCX and PDF gives the same sections (DOCX and PDF need
-    LibreOffice). speed: megabytes and pages per second. fuzz: broken and hostile files. Exit code 1 where a figure is below its bar.
+    LibreOffice). speed: megabytes and pages per second, and how fast figures are found. fuzz: broken and hostile files. Exit code 1 where a figure is below its bar.
     """
     from lexfloor.eval.segmentation import Asked, checked
     from lexfloor.pipeline.errors import InputError

@@ -132,7 +132,9 @@ def figures(
         typer.Option(help="Only this kind of figure, for example replacement_rate; may be given several times. Any other word lists the kinds."),
     ] = None,
     contingency: Annotated[list[str] | None, typer.Option(help="Only this contingency, for example maternity or old_age, or none; may be given several times.")] = None,
-    least_strength: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out figures whose kind the words tell less clearly than this, from 0 (keep all) to 1.")] = 0.5,
+    least_confidence: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Leave out figures that are less likely than this to be right: 0.65 unless told, 0 keeps all.")
+    ] = None,
     config: Annotated[Path | None, typer.Option(help="A TOML file in place of the shipped configuration (configs/default.toml).")] = None,
     country: Annotated[str | None, typer.Option(help="Name of the country whose laws these are, where the folder's name does not tell.")] = None,
     standard: Annotated[str | None, typer.Option(help="A shipped standard, or the path of a standard's TOML file: its words for the contingencies are used.")] = None,
@@ -148,13 +150,13 @@ def figures(
     """
     from lexfloor.configs.run import load_config
     from lexfloor.corpora.standards import load_standard
-    from lexfloor.pipeline.figures_table import Wanted, destination, print_figures, printed_figures, summary, write_figures
+    from lexfloor.pipeline.figures_table import LISTED, Wanted, destination, print_figures, printed_figures, summary, write_figures
     from lexfloor.pipeline.figures_table import figures as of
 
     form, file = destination(out, to and to.value)
     settings = load_config(config)
     ingest = settings.ingest.model_copy(update={"ocr": True}) if ocr else settings.ingest
-    wanted = Wanted.of(kind or (), contingency or (), least_strength)
+    wanted = Wanted.of(kind or (), contingency or (), LISTED if least_confidence is None else least_confidence)
     found = of(paths, ingest, load_standard(standard or settings.standard), wanted, country=country, out=file)
     failed = 0
     for number, done in enumerate(write_figures(found, form, file) if file else found):

@@ -10,11 +10,11 @@ from lexfloor.pipeline.errors import InputError
 from lexfloor.pipeline.figures_table.flat import Add, csv_file, csv_text, json_lines_file, json_lines_text, parquet_file
 from lexfloor.pipeline.figures_table.rows import CountryFigures, FigureRow, figures
 from lexfloor.pipeline.figures_table.terminal import print_figures, summary
-from lexfloor.pipeline.figures_table.wanted import Wanted
+from lexfloor.pipeline.figures_table.wanted import LISTED, Wanted
 from lexfloor.pipeline.figures_table.workbook import workbook_file
 from lexfloor.pipeline.store import filled_whole
 
-__all__ = ["FORMS", "CountryFigures", "FigureRow", "Wanted", "destination", "figures", "print_figures", "printed_figures", "summary", "write_figures"]
+__all__ = ["FORMS", "LISTED", "CountryFigures", "FigureRow", "Wanted", "destination", "figures", "print_figures", "printed_figures", "summary", "write_figures"]
 
 FORMS: dict[str, Callable[[Path], AbstractContextManager[Add]]] = {"csv": csv_file, "xlsx": workbook_file, "parquet": parquet_file, "jsonl": json_lines_file}
 """What can be written into a file, by the file's ending."""

@@ -21,7 +21,7 @@ class Told:
     figure: str
     case: str
     places: tuple[str, ...]
-    strength: float
+    confidence: float
     weight: float
 
     @property
@@ -64,7 +64,7 @@ def _told(rows: Sequence[FigureRow]) -> tuple[Told, ...]:
     for row in rows:
         alike[figure_words(row), case_words(row)].append(row)
     told = [
-        Told(figure, case, tuple(dict.fromkeys(map(place_words, same))), max(row.strength for row in same), max(row.weight for row in same))
+        Told(figure, case, tuple(dict.fromkeys(map(place_words, same))), max(row.confidence for row in same), max(row.weight for row in same))
         for (figure, case), same in alike.items()
     ]
     return tuple(sorted(told, key=_by_weight))

@@ -28,7 +28,7 @@ COLUMNS = {
     "qualifier": _TEXT,
     "base": _TEXT,
     "modality": _TEXT,
-    "strength": _NUMBER,
+    "confidence": _NUMBER,
     "printed": _TEXT,
     "act": _TEXT,
     "file": _TEXT,

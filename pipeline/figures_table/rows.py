@@ -12,7 +12,7 @@ from lexfloor.configs.run import IngestConfig
 from lexfloor.corpora.standards import Standard
 from lexfloor.pipeline.benefit.select import NEUTRAL
 from lexfloor.pipeline.errors import InputError
-from lexfloor.pipeline.figures_table.wanted import BRANCHES, EVERYTHING, KINDS, Wanted
+from lexfloor.pipeline.figures_table.wanted import BRANCHES, EVERYTHING, KINDS, Wanted, confidence
 from lexfloor.pipeline.laws import country_folders, read_laws
 from lexfloor.pipeline.plain import collapsed, readable
 from lexfloor.pipeline.records import Failure, Law, Parameter, Provision, ProvisionKind, Span
@@ -39,7 +39,8 @@ class FigureRow:
     """A figure of law with everything that a comparative table says of it; texts are empty where the law says nothing.
 
     Attributes:
-        contingency, kind, value, high, unit, own_unit, comparator, qualifier, base, modality, strength: as in `Parameter`.
+        contingency, kind, value, high, unit, own_unit, comparator, qualifier, base, modality: as in `Parameter`.
+        confidence: probability that kind, value and unit are right, by judged samples.
         printed: the figure as the law prints it ("fourteen weeks").
         act: title of the act; ``file`` is its file, ``section`` and ``heading`` are as the law prints them.
         provision: id of the provision; ``provision_kind`` and ``status`` say what it is there for, and whether it is in force.
@@ -62,7 +63,7 @@ class FigureRow:
     qualifier: str
     base: str
     modality: str
-    strength: float
+    confidence: float
     printed: str
     act: str
     file: str
@@ -129,7 +130,7 @@ def _countries(folders: Sequence[CountryFolder], stray: Sequence[Failure], confi
         rows, found = [], 0
         for law in read.laws:
             try:
-                parameters = list(extract(sections[law.file], standard))
+                parameters = list(extract(sections[law.file], standard, title=law.title))
             except Exception as error:
                 logger.exception("figures of %s", law.file)
                 message = f"{law.file}: reading figures went wrong ({type(error).__name__}: {error}); the file is left out, please report it"
@@ -156,7 +157,7 @@ def _row(law: Law, section: Provision, parameter: Parameter) -> FigureRow:
         qualifier=parameter.qualifier,
         base=parameter.base,
         modality=parameter.modality,
-        strength=parameter.strength,
+        confidence=confidence(parameter),
         printed=collapsed(section.text[parameter.span.start : parameter.span.end]),
         act=readable(law.title),
         file=law.file,
@@ -207,7 +208,7 @@ def _ordered(rows: Sequence[FigureRow]) -> list[FigureRow]:
     """
     by_act: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
-        by_act[row.contingency, row.file] += row.strength
+        by_act[row.contingency, row.file] += row.confidence
     most: dict[str, float] = defaultdict(float)
     for (contingency, _), clear in by_act.items():
         most[contingency] = max(most[contingency], clear)
@@ -216,7 +217,7 @@ def _ordered(rows: Sequence[FigureRow]) -> list[FigureRow]:
         main = by_act[row.contingency, row.file] / most[row.contingency] if most[row.contingency] else 1.0
         operative = 1.0 if row.provision_kind == ProvisionKind.OPERATIVE else ASIDE
         special = PLUS not in row.qualifier and frozenset(filter(None, row.qualifier.split(", "))) - NEUTRAL
-        support[_said(row)] += row.strength * (SPECIAL if special else 1.0) * operative * (1 + main) / 2
+        support[_said(row)] += row.confidence * (SPECIAL if special else 1.0) * operative * (1 + main) / 2
     return sorted((replace(row, weight=round(support[_said(row)], 4)) for row in rows), key=_place)
 
 
@@ -226,4 +227,12 @@ def _said(row: FigureRow) -> tuple[object, ...]:
 
 
 def _place(row: FigureRow) -> tuple[int, int, str, float, float, str, int]:
-    return _BRANCH_ORDER.get(row.contingency or "none", len(_BRANCH_ORDER)), _KIND_ORDER.get(row.kind, len(_KIND_ORDER)), row.kind, -row.weight, -row.strength, row.file, row.start
+    return (
+        _BRANCH_ORDER.get(row.contingency or "none", len(_BRANCH_ORDER)),
+        _KIND_ORDER.get(row.kind, len(_KIND_ORDER)),
+        row.kind,
+        -row.weight,
+        -row.confidence,
+        row.file,
+        row.start,
+    )

@@ -31,7 +31,7 @@ COLUMNS = (
     ("Act", 26),
     ("Page", 6),
     ("The law's words", 70),
-    ("How clear", 8),
+    ("Confidence", 8),
     ("Value", 10),
     ("Up to", 8),
     ("Unit", 10),
@@ -57,7 +57,7 @@ COMPARED = 34
 SIDE_BY_SIDE = 6
 """Countries on one page across."""
 FAINT = 0.4
-"""Figures told less clearly than this are shown grey."""
+"""Figures less likely than this to be right are shown grey."""
 BAND, GREY = "#f1f5fa", "#767676"
 _EXPLAINED = (
     ("Comparison", "Each cell shows first the figure that speaks most for the general scheme: told clearly, of no special case, in a provision that is neither transitional"
@@ -65,7 +65,7 @@ _EXPLAINED = (
     ("Figure", "The figure as the law gives it, never converted; 'at least' and 'at most' where the law says so, a range where the law gives one."),
     ("For whom", "The case in which the figure holds, where the law's words name one. Empty: none is named near the figure."),
     ("Taken of", "What a percentage is taken of: previous earnings, the minimum wage, another pension."),
-    ("How clear", "How clearly the words around the figure tell what it measures, from 0% to 100%; figures told faintly are grey and need a reader first."),
+    ("Confidence", "How often figures told like this one had the right kind, value and unit when drawn at random and judged; the doubtful are grey."),
     ("The law's words", "The clause around the figure, the figure in bold, markup removed; '…' marks what is left out of a long clause."),
     ("Provision is", "What the provision is there for; law that is repealed or not in force is left out."),
     ("Start, End", "Place of the figure in the file's text, in characters from its beginning."),
@@ -104,9 +104,9 @@ class _Styles:
         self.bold_faint: Format = book.add_format({"bold": True, "font_size": 10, "font_color": GREY})
         self.plain: Format = book.add_format({"font_size": 10})
 
-    def figure(self, strength: float) -> Format:
+    def figure(self, confidence: float) -> Format:
         """Return the format of a figure in a cell of its own."""
-        return self.strong if strength >= FAINT else self.faint
+        return self.strong if confidence >= FAINT else self.faint
 
 
 Bands = tuple[_Styles, _Styles]
@@ -155,7 +155,7 @@ def _compared_cell(sheet: Worksheet, row: int, column: int, told: Sequence[Told]
     if not told:
         write_text(sheet, row, column, "", styles.cell)
         return
-    bold = styles.bold if told[0].strength >= FAINT else styles.bold_faint
+    bold = styles.bold if told[0].confidence >= FAINT else styles.bold_faint
     _write_rich(sheet, row, column, ("", told[0].figure, _rest(told)), bold, styles)
     if told[1:]:
         words = "\n".join(cell_text(other.line) for other in told[1:])
@@ -207,7 +207,7 @@ def _figure(sheet: Worksheet, row: int, figure: FigureRow, styles: _Styles) -> N
         figure.act,
         figure.page,
         figure.quote,
-        figure.strength,
+        figure.confidence,
         figure.value,
         figure.high,
         figure.unit.replace("_", " "),
@@ -228,7 +228,7 @@ def _figure(sheet: Worksheet, row: int, figure: FigureRow, styles: _Styles) -> N
         if isinstance(cell, int | float):
             sheet.write_number(row, column, cell, numbers[column])
         else:
-            write_text(sheet, row, column, cell or "", styles.figure(figure.strength) if column == 2 else styles.cell)
+            write_text(sheet, row, column, cell or "", styles.figure(figure.confidence) if column == 2 else styles.cell)
     end = figure.place + len(figure.printed)
     _write_rich(sheet, row, 9, (figure.quote[: figure.place], figure.quote[figure.place : end], figure.quote[end:]), styles.bold, styles)
     longest = max(1 + len(str(cell or "")) // COLUMNS[column][1] for column, cell in enumerate(cells[:PRINTED]))

@@ -42,7 +42,7 @@ class Around:
     Attributes:
         own: those of its sentence; ``section`` those elsewhere in its section, as far as it was read.
         chapeau: those of the words that introduce its list; ``before`` those of the sentence before its own.
-        heading, path: those of its section's heading and of the headings above.
+        heading, path, title: those of its section's heading, of the headings above, and of its act's title.
         others: other figures of the section.
     """
 
@@ -54,6 +54,7 @@ class Around:
     before: Sequence[Hit]
     heading: Sequence[Hit]
     path: Sequence[Hit]
+    title: Sequence[Hit]
     others: Sequence[Quantity]
 
     @property

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from lexfloor.pipeline.reading import Hit
 from lexfloor.pipeline.records import Contingency
 from lexfloor.pipeline.stages.extract.around import DURATIONS, Around, contingency
 from lexfloor.pipeline.stages.extract.birth import SIDES, of_which, side
+from lexfloor.pipeline.stages.extract.payers import payer
 
 BESIDE, AFTER = 30, 18
 """Characters within which "at least" stands before its figure, and "or more" after it."""
@@ -46,10 +46,8 @@ def _of_a_part(cue: Hit, around: Around) -> bool:
 
 def with_payer(kind: str, around: Around) -> str:
     """Return the kind of a contribution rate with its payer, where the words name one."""
-    if kind != _CONTRIBUTION:
-        return kind
-    payer = _nearest(around, "payers", around.chapeau, around.heading, around.before)
-    return f"{kind}_{payer}" if payer else kind
+    named = payer(around) if kind == _CONTRIBUTION else ""
+    return f"{kind}_{named}" if named else kind
 
 
 def base(around: Around) -> str:
@@ -88,20 +86,3 @@ def modality(around: Around) -> Literal["shall", "may", ""]:
     if any(hit.label == "discretion" for hit in words):
         return "may"
     return "shall" if any(hit.label in ("entitlement", "refusal") for hit in words) else ""
-
-
-def _nearest(around: Around, group: str, *elsewhere: Sequence[Hit]) -> str:
-    """Return the list of the nearest phrase of a group: in the figure's clause, in its sentence, then elsewhere."""
-    bases = [hit for hit in around.own if hit.group == "bases"]  # "of the worker's wages" does not say who pays
-    own = [hit for hit in around.own if hit.group == group and not any(hit.start < base.end and base.start < hit.end for base in bases)]
-    clause = [hit for hit in own if around.setting.clause[0] <= hit.start < around.setting.clause[1]]
-    following = min((other.start for other in around.others if other.start >= around.quantity.end), default=around.setting.sentence[1])
-    beside = [hit for hit in clause if around.quantity.end <= hit.start < following]  # "6% by the worker, 4% by the employer": what follows says who
-    if own:
-        return min(beside or clause or own, key=around.gap).label
-    return next((hit.label for hit in _flat(elsewhere) if hit.group == group), "")
-
-
-def _flat(groups: Iterable[Sequence[Hit]]) -> Iterable[Hit]:
-    for group in groups:
-        yield from reversed(group)

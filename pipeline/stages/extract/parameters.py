@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.records import Parameter, Provision, Span
-from lexfloor.pipeline.stages.extract.around import Around, contingency
+from lexfloor.pipeline.stages.extract.around import Around
+from lexfloor.pipeline.stages.extract.benefits import benefit
 from lexfloor.pipeline.stages.extract.details import base, comparator, modality, qualifier, with_payer
 from lexfloor.pipeline.stages.extract.kinds import counted
 
@@ -23,7 +24,7 @@ def parameter(section: Provision, around: Around, kind: str, strength: float) ->
         round(counted(quantity, kind), 4),
         quantity.unit,
         comparator(around),
-        contingency(around),
+        benefit(around, kind),
         Span(quantity.start, quantity.end),
         Span(start, end),
         collapsed(section.text[start:end])[:QUOTE_LIMIT],

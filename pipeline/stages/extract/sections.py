@@ -20,8 +20,8 @@ BEGINNING = 200
 """Characters at the beginning of a section, often its heading, that are always read."""
 
 
-def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
-    """Yield the figures of a section in order of the text, each with the phrases around it."""
+def figures_of(section: Provision, standard: Standard, title: str = "") -> Iterator[Around]:
+    """Yield the figures of a section in order of the text, each with the phrases around it; ``title`` is that of its act."""
     rules = language_rules(nearest_language(section.language))
     found = list(quantities(section.text, rules, section.country))
     if not found:
@@ -31,6 +31,7 @@ def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
     hits = _hits(section.text, found, finder)
     heading = phrases_in(rules.code, standard.key, section.heading)
     path = phrases_in(rules.code, standard.key, "\n".join(section.path[-2:]))
+    act = phrases_in(rules.code, standard.key, title)
     found = [quantity for quantity in found if not quantity.every or _adjusts(quantity, outline.setting(quantity.start, quantity.end).sentence, (*heading, *path), hits)]
     introduced: dict[tuple[int, int], tuple[Hit, ...]] = {}
     for quantity in found:
@@ -49,6 +50,7 @@ def figures_of(section: Provision, standard: Standard) -> Iterator[Around]:
             [hit for hit in near if setting.before[0] <= hit.start and hit.end <= setting.before[1]],
             heading,
             path,
+            act,
             [other for other in found if other is not quantity and start <= other.start and other.end <= end],
         )
 

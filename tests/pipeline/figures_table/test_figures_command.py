@@ -54,7 +54,7 @@ def test_figures_are_written(command, write_country, maternity_act, tmp_path, fo
         (("--kind", "pensions"), "pensionable_age"),
         (("--contingency", "death"), "survivors"),
         (("--to", "xlsx"), "--out"),
-        (("--least-strength", "2"), "least-strength"),
+        (("--least-confidence", "2"), "least-confidence"),
         (("--standard", "c999"), "c102"),
     ],
 )
@@ -89,10 +89,10 @@ def test_one_law_that_breaks_ends_nothing(command, write_country, maternity_act,
     """Where the figures of one law cannot be read, it is told, and the others are shown."""
     whole = rows.extract
 
-    def breaking(sections, standard):
+    def breaking(sections, standard, **named):
         if sections[0].file == "bad.txt":
             raise RuntimeError("invented")
-        return whole(sections, standard)
+        return whole(sections, standard, **named)
 
     monkeypatch.setattr(rows, "extract", breaking)
     code, out, err = command("figures", write_country("XAA", {"bad.txt": maternity_act.replace("fourteen", "fifteen"), "good.txt": maternity_act}))

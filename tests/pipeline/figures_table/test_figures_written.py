@@ -38,7 +38,7 @@ def made(**changes):
         "qualifier": "",
         "base": "",
         "modality": "shall",
-        "strength": 0.8,
+        "confidence": 0.8,
         "printed": "14 weeks",
         "act": "Invented Act",
         "file": "act.txt",
@@ -122,7 +122,7 @@ def test_figures_come_by_contingency_and_kind(found):
 
 
 def test_filters_take_what_is_asked_for(config, standard, write_country, maternity_act):
-    """Kinds, contingencies and strength narrow the table; names are taken as people write them."""
+    """Kinds, contingencies and confidence narrow the table; names are taken as people write them."""
     folder = write_country("XAA", {"act.txt": maternity_act})
 
     def rows(**asked):
@@ -132,8 +132,8 @@ def test_filters_take_what_is_asked_for(config, standard, write_country, materni
     assert {row.kind for row in rows(kinds=["Waiting-Period", "maximum duration"])} == {"waiting_period", "maximum_duration"}
     assert {row.contingency for row in rows(contingencies=["Maternity"])} == {"maternity"}
     assert all(not row.contingency for row in rows(contingencies=["none"]))
-    middle = sorted(row.strength for row in everything)[len(everything) // 2]
-    assert 0 < len(rows(least_strength=middle)) < len(everything) or len({row.strength for row in everything}) == 1
+    middle = sorted(row.confidence for row in everything)[len(everything) // 2]
+    assert 0 < len(rows(least_confidence=middle)) < len(everything) or len({row.confidence for row in everything}) == 1
 
 
 @pytest.mark.parametrize(("kinds", "contingencies", "words"), [(["rates"], [], "replacement_rate"), ([], ["pregnancy"], "maternity, invalidity")])

@@ -22,7 +22,7 @@ BY_STATISTICS = ("persons_protected_share", "total_value_per_child")
 """What no figure of the text settles."""
 SECTIONS = 3
 """Figures are looked for in this many of the likeliest sections: in more, figures of other rules are taken for the one that is asked for."""
-SPECIAL = frozenset({"self_employed", "special_work", "early", "partial_incapacity", "multiple_birth", "public_service", "parental"})
+SPECIAL = frozenset({"self_employed", "special_work", "early", "partial_incapacity", "multiple_birth", "public_service", "parental", "phased"})
 """Cases that the general scheme does not consist of."""
 OTHER_BASES = frozenset({"minimum_wage", "reference_pension", "contribution"})
 """What a rate of benefit may be taken of without being a rate of earnings."""
