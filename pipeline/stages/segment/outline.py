@@ -11,7 +11,8 @@ from lexfloor.pipeline.plain import PlainText, collapsed, readable
 from lexfloor.pipeline.records import GROUPING, Law, Level, ProvisionKind
 from lexfloor.pipeline.stages.segment.contents import announcing, without_contents
 from lexfloor.pipeline.stages.segment.headings import headings_of
-from lexfloor.pipeline.stages.segment.lines import Heading, Line
+from lexfloor.pipeline.stages.segment.lines import Heading, Line, wrapped
+from lexfloor.pipeline.stages.segment.quoted import with_quoted
 from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 from lexfloor.pipeline.stages.segment.titles import title_of, titles_inline
 
@@ -77,6 +78,7 @@ def from_headings(view: PlainText, lines: Sequence[Line], rules: LanguageRules) 
     stretches = [_stretch(view.text, lines, heading, following, inline=inline) for heading, following in _with_following(headings, len(lines))]
     stretches = without_contents(view.text, lines, [made for made in stretches if made.end > made.start], rules)
     has_sections = any(made.is_section and made.kind is ProvisionKind.OPERATIVE for made in stretches)
+    stretches = with_quoted(view.text, lines, stretches, rules, hard_wrapped=wrapped(lines))
     _stretch_groups(stretches)
     opening = _opening(view.text, lines, stretches[0].start, rules)
     if not has_sections:  # a law without numbers: what stands before its schedule is no preamble but the law
@@ -151,7 +153,7 @@ def _stretch_groups(stretches: Sequence[Stretch]) -> None:
         while open_groups and open_groups[-1].depth >= made.depth:
             open_groups.pop()
         for group in open_groups:
-            group.end = made.end
+            group.end = max(group.end, made.end)
         if not made.is_section:
             open_groups.append(made)
 
@@ -172,4 +174,5 @@ def _with_own_text(stretches: Sequence[Stretch], text: str) -> Iterator[Stretch]
         if len(words) > (0 if is_schedule else OWN_TEXT) and re.search(r"\w", words):
             start += len(text[start:end]) - len(text[start:end].lstrip())
             own = _unlabelled(text, start, end, made.label if is_schedule else "")
-            yield replace(own, kind=made.kind, status=made.status, reason=made.reason)
+            depth = max(own.depth, made.depth + 1)  # of what is quoted all lies deeper
+            yield replace(own, kind=made.kind, status=made.status, reason=made.reason, depth=depth, block=made.block)
