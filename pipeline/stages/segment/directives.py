@@ -13,6 +13,8 @@ from lexfloor.pipeline.stages.segment.lines import Line
 
 REACH = 400
 """Characters before its colon within which a sentence says that new wording follows."""
+LAST = 6
+"""Characters at the end of a sentence for its colon and an opening mark after it."""
 OWN_LABEL = 8
 """A section named within this many characters of a heading's beginning is the heading's own number."""
 RANGE = 200
@@ -20,6 +22,8 @@ RANGE = 200
 CLOSERS = {"«": "»", "‹": "›", "“": "”", "„": "“”", "”": "”", '"': '"', "「": "」", "『": "』"}
 """Marks that open new wording at the beginning of a line, with those that close it; some laws print "”" for both."""
 _ENDING = re.compile(r"[:：—–-][\s*_\"“«„”'(]*$")
+_BEGUN = re.compile(r"[:：]\s*[«“„‹「\"]")
+"""New wording that begins within the sentence itself: what follows it is no whole section."""
 _ITEM = re.compile(r"(?P<value>\d{1,3})\s?(?:[.)°º]\)?|\.[°º])(?=\s|$)")
 _NUMBER = re.compile(r"\d+")
 _MARKS_BEFORE = "*_#> \t(-"
@@ -28,10 +32,15 @@ _AFTER_CLOSER = " .;,:*_)\t"
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A sentence that announces new wording: the numbers of the sections it names, and the words that name them where there is one mention."""
+    """A sentence that announces new wording.
+
+    ``names`` holds the numbers of the sections that it names, ``mention`` the words that name them where there is one mention, else
+    nothing; ``part`` tells that it names no section but a part of one ("the second paragraph"), of the section named before.
+    """
 
     names: frozenset[str]
     mention: str
+    part: bool = False
 
 
 def directive(words: str, rules: LanguageRules, *, heading: bool = False, quotes: bool = False) -> Directive | None:
@@ -40,14 +49,15 @@ def directive(words: str, rules: LanguageRules, *, heading: bool = False, quotes
     ``heading`` tells that the words begin with a section's own number; ``quotes`` that the next line opens with a quotation mark,
     so that no colon is needed.
     """
-    if not quotes and not _ENDING.search(words[-12:]):
+    if not quotes and not _ENDING.search(words[-2 * LAST :]):
         return None
-    sentence = words[-REACH:]
-    if not _announces(rules).search(sentence):
+    announced = [found.end() for found in _announces(rules).finditer(words[-REACH:])]
+    if not announced or _BEGUN.search(words[-REACH:][announced[-1] : -LAST]):
         return None
     mentions = [found for found in cited_sections(rules).finditer(words) if not (heading and found.start() < OWN_LABEL)]
     distinct = {normalized(found[0]) for found in mentions}
-    return Directive(frozenset(number for found in mentions for number in _numbers(found[0])), mentions[0][0].strip(" .") if len(distinct) == 1 else "")
+    names = frozenset(number for found in mentions for number in _numbers(found[0]))
+    return Directive(names, mentions[0][0].strip(" .") if len(distinct) == 1 else "", part=not names and _parts(rules).search(words) is not None)
 
 
 def changes(words: str, rules: LanguageRules) -> bool:
@@ -57,7 +67,7 @@ def changes(words: str, rules: LanguageRules) -> bool:
 
 def item_value(words: str) -> int:
     """Return the number that a line begins with as an item of a list ("12. ", "3° "), 0 where it is none."""
-    found = _ITEM.match(words.lstrip("*_ "))
+    found = _ITEM.match(words.lstrip("*_- "))
     return int(found["value"]) if found else 0
 
 
@@ -117,3 +127,9 @@ def number_value(label: str) -> tuple[bool, int]:
     if digits := _NUMBER.search(number):
         return False, int(digits[0])
     return True, roman_value(number) or 0
+
+
+@cache
+def _parts(rules: LanguageRules) -> re.Pattern[str]:
+    cited = rules.references
+    return _pattern((*cited.subsection, *cited.paragraph, *cited.item, *cited.unprinted), rules)

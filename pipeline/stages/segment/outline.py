@@ -150,8 +150,8 @@ def _stretch_groups(stretches: Sequence[Stretch]) -> None:
     """Stretch every group over what it encloses: up to the next stretch of its own or a higher level."""
     open_groups: list[Stretch] = []
     for made in stretches:
-        while open_groups and open_groups[-1].depth >= made.depth:
-            open_groups.pop()
+        while open_groups and (open_groups[-1].depth >= made.depth or made.block != open_groups[-1].block > 0):
+            open_groups.pop()  # a quoted group ends with its quotation
         for group in open_groups:
             group.end = max(group.end, made.end)
         if not made.is_section:

@@ -7,7 +7,7 @@ Source: Akoma Ntoso Version 1.0 (OASIS, 2018), which has such text in ``mod`` an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.plain import collapsed
@@ -57,11 +57,13 @@ class _Reader:
     rules: LanguageRules
     hard_wrapped: bool
     directives: dict[int, Directive] = field(init=False)
+    begins: dict[int, int] = field(default_factory=dict)
     starts: dict[int, int] = field(init=False)
     host: Stretch | None = None
     pending: Directive | None = None
     block: _Block | None = None
     item: int = 0
+    named: str = ""
     made: list[Stretch] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,20 +73,22 @@ class _Reader:
         self.directives = {}
         for index, line in enumerate(self.lines[: len(marks)]):
             following = index + 1 < len(marks) and bool(marks[index + 1])
-            if found := directive(self._sentence(index), self.rules, heading=line.start in self.starts, quotes=following):
-                self.directives[index] = found
+            first = self._sentence(index)
+            words = " ".join(each.text for each in self.lines[first : index + 1])
+            if found := directive(words, self.rules, heading=line.start in self.starts, quotes=following):
+                self.directives[index], self.begins[index] = found, self.lines[first].start
 
-    def _sentence(self, index: int) -> str:
-        """Return the words of the sentence that ends on a line: in a hard-wrapped text the lines before it belong to it."""
+    def _sentence(self, index: int) -> int:
+        """Return the line on which the sentence begins that ends on a line: in a hard-wrapped text those before it may belong to it."""
         line = self.lines[index]
         if not self.hard_wrapped or line.start in self.starts or not line.text.rstrip("*_ \"“«").endswith((":", "：", "—", "–", "-")):
-            return line.text
-        words = [line.text]
-        for before in reversed(self.lines[max(0, index - BEFORE) : index]):
-            if before.start in self.starts or before.text.rstrip().endswith((".", ":", ";")):
+            return index
+        first = index
+        while first > max(0, index - BEFORE) and not self.lines[first - 1].text.rstrip().endswith((".", ":", ";", ".\"", "»")):
+            first -= 1
+            if self.lines[first].start in self.starts:
                 break
-            words.append(before.text)
-        return " ".join(reversed(words))
+        return first
 
     def read(self) -> list[Stretch]:
         """Return the stretches with the quoted ones told apart."""
@@ -96,7 +100,7 @@ class _Reader:
             if place is not None:
                 self._heading(place, index, texts=texts)
             elif self.block and not self.block.close and self._resumes(index):
-                self._end(line.start, texts=texts)
+                self._end(self.begins.get(index, line.start), texts=texts)
                 self._own(index)
             elif not self.block:
                 self._own(index)
@@ -108,13 +112,13 @@ class _Reader:
         made = self.stretches[place]
         if self.host and self.pending and not self.block and self._is_quoted(place, self.pending, []):
             self.block = _Block(made.start, self._close(index), self.pending)
-        if self.block and (made.start < self.block.close or self._is_quoted(place, self.block.announced, self.block.units)):
+        if self.block and self._is_held(place, self.block):
             made.depth += QUOTED_DEPTH
             made.kind = ProvisionKind.QUOTED if made.kind is ProvisionKind.OPERATIVE else made.kind
             self.block.units.append(made)
             return
         self._leave(made.start, texts=texts)
-        self.item, self.pending = 0, None
+        self.item, self.named, self.pending = 0, "", None
         self.host = made if made.is_section and made.kind is ProvisionKind.OPERATIVE else None
         if self.host:
             self._own(index)
@@ -125,8 +129,8 @@ class _Reader:
         if value := item_value(line.text):
             self.item = value if value == self.item + 1 or (found and found.names) else self.item
         if found:
-            carried = self.pending if not found.names else None
-            self.pending = Directive(found.names or carried.names, carried.mention) if carried else found
+            self.named = found.mention if found.names else self.named
+            self.pending = replace(found, mention=self.named) if found.part else found
         elif self.pending and self.host and line.start > self.host.start:
             self.block = _Block(line.start, self._close(index), self.pending)
             self.pending = None
@@ -134,9 +138,9 @@ class _Reader:
     def _resumes(self, index: int) -> bool:
         """Tell whether a line goes on with the amending section's own words after new wording that no mark closes."""
         line, found = self.lines[index], self.directives.get(index)
-        if found and found.names:
+        if found and (found.names or (index + 1 < len(self.lines) and (self.lines[index + 1].start in self.starts or opening_mark(self.text, self.lines[index + 1])))):
             return True
-        return item_value(line.text) == self.item + 1 > 1 and changes(line.text, self.rules)
+        return 0 < self.item < item_value(line.text) <= self.item + GAP and changes(line.text, self.rules)
 
     def _close(self, index: int) -> int:
         """Return where the quotation that a line opens is closed; 0 where it opens none, or none that is closed."""
@@ -154,6 +158,13 @@ class _Reader:
                 return self.lines[place + 1].start if place + 1 < len(self.lines) else len(self.text)
         return 0
 
+    def _is_held(self, place: int, block: _Block) -> bool:
+        """Tell whether a stretch belongs to the quotation that is open: between its marks, unless it is plainly the act's next own section."""
+        made, host = self.stretches[place], self.host
+        if host and made.start < block.close and not (made.is_section and _word(made.label) == _word(host.label) and self._follows(made, host)):
+            return True
+        return self._is_quoted(place, block.announced, block.units)
+
     def _is_quoted(self, place: int, announced: Directive, before: Sequence[Stretch]) -> bool:
         """Tell whether a stretch belongs to new wording; a group does if the section after it does."""
         following = next((made for made in self.stretches[place:] if made.is_section), None)
@@ -162,7 +173,8 @@ class _Reader:
         (roman, value), (own_roman, own_value) = number_value(following.label), number_value(self.host.label)
         if roman != own_roman and value and own_value:
             return own_roman or not roman
-        if normalized(following.label) in announced.names:
+        bare = not _word(following.label) and self._follows(following, self.host)  # a number alone is the act's own where it may be
+        if not bare and normalized(following.label) in announced.names and all(normalized(following.label) != normalized(made.label) for made in before):
             return True
         last = next((number_value(made.label)[1] for made in reversed(before) if made.is_section), None)
         goes_on = last is not None and 0 <= value - last <= 1
