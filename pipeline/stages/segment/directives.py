@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lexfloor.corpora.languages import LanguageRules
-from lexfloor.pipeline.stages.segment.labels import cited_sections, normalized, roman_value
+from lexfloor.pipeline.stages.segment.labels import cited_sections, level_patterns, normalized, roman_value
 from lexfloor.pipeline.stages.segment.lines import Line
 
 REACH = 400
@@ -25,6 +25,7 @@ _ENDING = re.compile(r"[:：—–-][\s*_\"“«„”'(]*$")
 _BEGUN = re.compile(r"[:：]\s*[«“„‹「\"]")
 """New wording that begins within the sentence itself: what follows it is no whole section."""
 _ITEM = re.compile(r"(?P<value>\d{1,3})\s?(?:[.)°º]\)?|\.[°º])(?=\s|$)")
+_BARE_NUMBER = re.compile(r"\d{1,4}[A-Za-z]{0,2}(?=[.])")
 _NUMBER = re.compile(r"\d+")
 _MARKS_BEFORE = "*_#> \t(-"
 _AFTER_CLOSER = " .;,:*_)\t"
@@ -75,6 +76,22 @@ def opening_mark(text: str, line: Line) -> str:
     """Return the quotation mark with which a line begins, empty where there is none."""
     first = text[line.start : line.start + 20].lstrip(_MARKS_BEFORE)[:1]
     return first if first in CLOSERS else ""
+
+
+def printed_label(words: str, names: frozenset[str], rules: LanguageRules) -> tuple[str, str] | None:
+    """Return the label with which a line begins and what follows it, if it is that of an announced section or of one inserted after it; else None.
+
+    A number alone counts as a label only there: "14A. Ladders" where section 14 was named.
+    """
+    shown = words.lstrip(_MARKS_BEFORE + "".join(CLOSERS))
+    found = level_patterns(rules)[0][1].match(shown) or _BARE_NUMBER.match(shown)
+    if not found:
+        return None
+    number = normalized(found[0])
+    digits = _NUMBER.search(number)
+    if number not in names and not (digits and digits[0] in names and digits[0] != number):
+        return None
+    return found[0].strip(), shown[found.end() :].strip(" .:—–-*_").strip()
 
 
 def closes(mark: str, shown: Sequence[str]) -> bool:

@@ -40,11 +40,12 @@ CHAIN_GAP = 6
 
 def headings_of(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
     """Return the headings of a law in order of its lines."""
-    found = _worded(lines, rules)
-    if (worded := _section_count(found)) < FEW or not _count_upward(found):
+    worded_only = _worded(lines, rules)
+    found = _with_roman(worded_only, lines, rules)
+    if found is worded_only and ((worded := _section_count(found)) < FEW or not _count_upward(found)):
         numbered = _numbered(lines, found, rules)
         found = numbered if _section_count(numbered) > max(worded, FEW - 1) or not worded else found
-    return _with_untitled_groups(with_titles_above(_with_roman(found, lines, rules), lines), lines)
+    return _with_untitled_groups(with_titles_above(found, lines), lines)
 
 
 def _with_roman(found: list[Heading], lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
@@ -58,10 +59,10 @@ def _with_roman(found: list[Heading], lines: Sequence[Line], rules: LanguageRule
         match = None if line.quoted or line.row or line.note else pattern.match(line.text.strip("*_ "))
         if match and roman_value(match["number"]) == len(added) + 1:
             added.append(Heading(Level.SECTION, match["word"].lower(), match[0].strip(" .:—–-"), "", index, line.set_off))
-    if len(added) < FEW or any(heading.line == other.line for heading in added for other in found):
+    if len(added) < 2 or any(heading.line == other.line for heading in added for other in found):
         return found
-    announcing_lines = sum(directive(line.text, rules) is not None for line in lines[added[0].line :])
-    return sorted([*found, *added], key=_line_of) if announcing_lines >= FEW else found
+    announces = any(directive(line.text, rules) for line in lines[added[0].line + 1 :])
+    return sorted([*found, *added], key=_line_of) if announces else found
 
 
 def _count_upward(headings: Sequence[Heading]) -> bool:

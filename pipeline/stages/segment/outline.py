@@ -31,7 +31,7 @@ OWN_TEXT = 60
 def from_markup(law: Law, view: PlainText) -> list[Stretch]:
     """Return the stretches that a law's markup states, in order, with sections for the schedules and groups that have words of their own."""
     stretches: list[Stretch] = []
-    section: Stretch | None = None
+    sections: list[Stretch] = []  # those that lie around the mark: one quotes the next
     for mark in law.marks or ():
         start, end = view.position(mark.span.start), view.position(mark.span.end)
         end = trimmed(view.text, start, end)
@@ -40,11 +40,17 @@ def from_markup(law: Law, view: PlainText) -> list[Stretch]:
         label, heading = collapsed(readable(mark.label)), readable(mark.heading)
         content = _after(view.text, start, end, label, heading)
         made = Stretch(mark.level, label, heading, start, end, content, mark.depth, mark.kind, mark.status, mark.status_reason, mark.id)
-        if mark.level not in GROUPING and not made.is_section and section and end <= section.end:
-            section.inner.append(made)
+        while sections and end > sections[-1].end:
+            sections.pop()
+        if mark.level not in GROUPING and not made.is_section and sections:
+            sections[-1].inner.append(made)
         else:
             stretches.append(made)
-        section = made if made.is_section else section
+            if sections and made.kind is ProvisionKind.QUOTED:
+                sections[0].quoted.append(made)
+                made.block = 1
+        if made.is_section:
+            sections.append(made)
     return list(_with_own_text(stretches, view.text))
 
 

@@ -6,16 +6,17 @@ Source: Akoma Ntoso Version 1.0 (OASIS, 2018), which has such text in ``mod`` an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lexfloor.corpora.languages import LanguageRules
-from lexfloor.pipeline.plain import collapsed
+from lexfloor.pipeline.plain import collapsed, readable
 from lexfloor.pipeline.records import Level, ProvisionKind
-from lexfloor.pipeline.stages.segment.directives import Directive, changes, closes, directive, item_value, number_value, opening_mark
+from lexfloor.pipeline.stages.segment.directives import Directive, changes, closes, directive, item_value, number_value, opening_mark, printed_label
 from lexfloor.pipeline.stages.segment.labels import normalized
 from lexfloor.pipeline.stages.segment.lines import Line
 from lexfloor.pipeline.stages.segment.stretch import DEPTHS, QUOTED_DEPTH, Stretch, trimmed
+from lexfloor.pipeline.stages.segment.titles import LONG_TITLE
 
 GAP = 6
 """Numbers that may be missing between two sections of one act."""
@@ -39,9 +40,10 @@ def with_quoted(text: str, lines: Sequence[Line], stretches: list[Stretch], rule
 
 @dataclass(slots=True)
 class _Block:
-    """New wording that is being read: where it starts, where its closing mark ends it (0: unknown), what announced it, what it holds."""
+    """New wording that is being read: where it starts and on which line, where its closing mark ends it (0: unknown), what announced it, what it holds."""
 
     start: int
+    first: int
     close: int
     announced: Directive
     units: list[Stretch] = field(default_factory=list)
@@ -111,7 +113,7 @@ class _Reader:
         """Take a stretch into the quotation that is open or announced, else go on with it as the act's own."""
         made = self.stretches[place]
         if self.host and self.pending and not self.block and self._is_quoted(place, self.pending, []):
-            self.block = _Block(made.start, self._close(index), self.pending)
+            self.block = _Block(made.start, index, self._close(index), self.pending)
         if self.block and self._is_held(place, self.block):
             made.depth += QUOTED_DEPTH
             made.kind = ProvisionKind.QUOTED if made.kind is ProvisionKind.OPERATIVE else made.kind
@@ -132,7 +134,7 @@ class _Reader:
             self.named = found.mention if found.names else self.named
             self.pending = replace(found, mention=self.named) if found.part else found
         elif self.pending and self.host and line.start > self.host.start:
-            self.block = _Block(line.start, self._close(index), self.pending)
+            self.block = _Block(line.start, index, self._close(index), self.pending)
             self.pending = None
 
     def _resumes(self, index: int) -> bool:
@@ -193,18 +195,34 @@ class _Reader:
         self.block = self.pending = None
         if block is None or host is None:
             return
+        if not block.units:
+            block.units += self._printed(block, end)
         if not block.units and texts and block.announced.mention:
-            stop = trimmed(self.text, block.start, end)
-            label = collapsed(block.announced.mention)
-            unit = Stretch(Level.SECTION, label, "", block.start, stop, block.start, DEPTHS[Level.SECTION] + QUOTED_DEPTH, ProvisionKind.QUOTED)
-            self.made.append(unit)
-            block.units.append(unit)
+            block.units.append(self._unit(block.start, end, collapsed(block.announced.mention)))
+        self.made += [made for made in block.units if made.start not in self.starts]
         number = max((made.block for made in host.quoted), default=0) + 1
         for made in block.units:
             made.end = trimmed(self.text, made.start, min(made.end, end))
             made.content = min(made.content, made.end)
             made.block = number
         host.quoted += block.units
+
+    def _printed(self, block: _Block, end: int) -> Iterator[Stretch]:
+        """Yield the articles of new wording whose numbers are printed in another form than the act's own: those that were announced."""
+        inside = [line for line in self.lines[block.first :] if line.start < end]
+        opened = [(line, found) for line in inside if (found := printed_label(line.text, block.announced.names, self.rules))]
+        if not opened or opened[0][0] is not inside[0]:
+            return
+        for (line, (label, rest)), following in zip(opened, [*(line.start for line, _ in opened[1:]), end], strict=True):
+            made = self._unit(line.start, following, collapsed(label))
+            below = self.text.find("\n", line.start, made.end)
+            if rest and below > 0 and rest[-1] not in ".;:," and len(rest) <= LONG_TITLE:
+                made.heading, made.content = readable(rest), below + len(self.text[below : made.end]) - len(self.text[below : made.end].lstrip())
+            yield made
+
+    def _unit(self, start: int, end: int, label: str) -> Stretch:
+        stop = trimmed(self.text, start, end)
+        return Stretch(Level.SECTION, label, "", start, stop, start, DEPTHS[Level.SECTION] + QUOTED_DEPTH, ProvisionKind.QUOTED)
 
     def _leave(self, end: int, *, texts: bool) -> None:
         """End the section that is being read, at the act's next own stretch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from lexfloor.pipeline.stages.segment.labels import normalized
 from lexfloor.pipeline.stages.segment.nested import own_words, under
 from lexfloor.pipeline.stages.segment.stretch import Stretch
 
+_LEFT_EMPTY = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _OF_KIND = {ProvisionKind.CONTENTS: "toc", ProvisionKind.PREAMBLE: "preamble"}
 
 
@@ -32,22 +34,29 @@ def provisions_of(law: Law, view: PlainText, stretches: Sequence[tuple[Stretch, 
         path = (*group.path, collapsed(f"{group.label} {group.heading}")) if group else ()
         words = unmarked(own_words(stretch, view.text), stretch.start, view, law.text) if stretch.is_section else collapsed(f"{stretch.label} {stretch.heading}")
         prefixed = not stretch.is_section or id(above) in in_schedule or stretch.block > 0
-        item = _innermost(above.inner, stretch) if above and above.is_section else None
-        place = _Place(made[id(item)] if item else group, path, stretch.label if stretch.is_section else "", languages.of(words), prefixed=prefixed, block=stretch.block if above and above.is_section else 0)
-        node = made[id(stretch)] = _provision(law, view, stretch, place, words.strip(), taken)
+        quoting_here = above if above and above.is_section else None
+        item = _innermost(quoting_here.inner, stretch) if quoting_here else None
+        label, block = stretch.label if stretch.is_section else "", stretch.block if quoting_here else 0
+        place = _Place(made[id(item)] if item else group, path, label, languages.of(words), prefixed=prefixed, block=block)
+        node = made[id(stretch)] = _provision(law, view, stretch, place, _shown(words, stretch), taken)
         nodes = [node]
         inside = (*path, collapsed(f"{node.label} {node.heading}"))
         for piece, around in under(stretch.inner):
             place = _Place(made[id(around)] if around else node, inside, node.section, node.language, prefixed=True)
             is_earlier = piece.status is ProvisionStatus.SUPERSEDED
             own = unmarked(view.text[piece.start : piece.end], piece.start, view, law.text) if is_earlier else words[piece.start - stretch.start : piece.end - stretch.start]
-            made[id(piece)] = _provision(law, view, piece, place, own.strip(), taken)
+            made[id(piece)] = _provision(law, view, piece, place, _shown(own, stretch), taken)
             nodes.append(made[id(piece)])
         if quoting or stretch.quoted:
             quoting += nodes  # the pieces of a section that quotes lie before, between and around what it quotes
         else:
             yield from nodes
     yield from sorted(quoting, key=_start)
+
+
+def _shown(words: str, section: Stretch) -> str:
+    """Return the words of a section or of a piece of it, the room closed up that what it quotes has left."""
+    return (_LEFT_EMPTY.sub("\n\n", words) if section.quoted else words).strip()
 
 
 def _start(node: Provision) -> int:
