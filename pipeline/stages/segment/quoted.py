@@ -83,10 +83,10 @@ class _Reader:
     def _sentence(self, index: int) -> int:
         """Return the line on which the sentence begins that ends on a line: in a hard-wrapped text those before it may belong to it."""
         line = self.lines[index]
-        if not self.hard_wrapped or line.start in self.starts or not line.text.rstrip("*_ \"“«").endswith((":", "：", "—", "–", "-")):
+        if not self.hard_wrapped or line.start in self.starts or not line.text.rstrip('*_ "“«').endswith((":", "：", "—", "–", "-")):
             return index
         first = index
-        while first > max(0, index - BEFORE) and not self.lines[first - 1].text.rstrip().endswith((".", ":", ";", ".\"", "»")):
+        while first > max(0, index - BEFORE) and not self.lines[first - 1].text.rstrip().endswith((".", ":", ";", '."', "»")):
             first -= 1
             if self.lines[first].start in self.starts:
                 break
