@@ -21,7 +21,8 @@ RANGE = 200
 """Sections that a range may name: "articles 341 to 346"."""
 CLOSERS = {"«": "»", "‹": "›", "“": "”", "„": "“”", "”": "”", '"': '"', "「": "」", "『": "』"}
 """Marks that open new wording at the beginning of a line, with those that close it; some laws print "”" for both."""
-_ENDING = re.compile(r"[:：—–-][\s*_\"“«„”'(]*$")
+_ENDING = re.compile(r"[:：—–][\s*_\"“«„”'(]*$")
+_LAST, _OPENED = frozenset(":：—–"), frozenset("*_\"“«„”'( ")
 _BEGUN = re.compile(r"[:：]\s*[«“„‹「\"]")
 """New wording that begins within the sentence itself: what follows it is no whole section."""
 _ITEM = re.compile(r"(?P<value>\d{1,3})\s?(?:[.)°º]\)?|\.[°º])(?=\s|$)")
@@ -44,13 +45,12 @@ class Directive:
     part: bool = False
 
 
-def directive(words: str, rules: LanguageRules, *, heading: bool = False, quotes: bool = False) -> Directive | None:
+def directive(words: str, rules: LanguageRules, *, heading: bool = False) -> Directive | None:
     """Return what a sentence announces: new wording that follows on the next line; None where it announces none.
 
-    ``heading`` tells that the words begin with a section's own number; ``quotes`` that the next line opens with a quotation mark,
-    so that no colon is needed.
+    ``heading`` tells that the words begin with a section's own number.
     """
-    if not quotes and not _ENDING.search(words[-2 * LAST :]):
+    if not words or not may_announce(words):
         return None
     announced = [found.end() for found in _announces(rules).finditer(words[-REACH:])]
     if not announced or _BEGUN.search(words[-REACH:][announced[-1] : -LAST]):
@@ -59,6 +59,11 @@ def directive(words: str, rules: LanguageRules, *, heading: bool = False, quotes
     distinct = {normalized(found[0]) for found in mentions}
     names = frozenset(number for found in mentions for number in _numbers(found[0]))
     return Directive(names, mentions[0][0].strip(" .") if len(distinct) == 1 else "", part=not names and _parts(rules).search(words) is not None)
+
+
+def may_announce(words: str) -> bool:
+    """Tell whether a line ends as a sentence does that announces new wording: with a colon or dash, an opening mark after it or not."""
+    return (words[-1] in _LAST or words[-1] in _OPENED) and _ENDING.search(words[-2 * LAST :]) is not None
 
 
 def changes(words: str, rules: LanguageRules) -> bool:
@@ -74,7 +79,9 @@ def item_value(words: str) -> int:
 
 def opening_mark(text: str, line: Line) -> str:
     """Return the quotation mark with which a line begins, empty where there is none."""
-    first = text[line.start : line.start + 20].lstrip(_MARKS_BEFORE)[:1]
+    first = text[line.start]
+    if first in _MARKS_BEFORE:
+        first = text[line.start : line.start + 20].lstrip(_MARKS_BEFORE)[:1]
     return first if first in CLOSERS else ""
 
 

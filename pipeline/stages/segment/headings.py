@@ -56,7 +56,7 @@ def _with_roman(found: list[Heading], lines: Sequence[Line], rules: LanguageRule
     pattern = roman_heading(rules)
     added: list[Heading] = []
     for index, line in enumerate(lines):
-        match = None if line.quoted or line.row or line.note else pattern.match(line.text.strip("*_ "))
+        match = None if len(line.text) > OPENING or line.quoted or line.row or line.note else pattern.match(line.text.strip("*_ "))
         if match and roman_value(match["number"]) == len(added) + 1:
             added.append(Heading(Level.SECTION, match["word"].lower(), match[0].strip(" .:—–-"), "", index, line.set_off))
     if len(added) < 2 or any(heading.line == other.line for heading in added for other in found):

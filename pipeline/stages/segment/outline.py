@@ -11,7 +11,7 @@ from lexfloor.pipeline.plain import PlainText, collapsed, readable
 from lexfloor.pipeline.records import GROUPING, Law, Level, ProvisionKind
 from lexfloor.pipeline.stages.segment.contents import announcing, without_contents
 from lexfloor.pipeline.stages.segment.headings import headings_of
-from lexfloor.pipeline.stages.segment.lines import Heading, Line, wrapped
+from lexfloor.pipeline.stages.segment.lines import Heading, Line
 from lexfloor.pipeline.stages.segment.quoted import with_quoted
 from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 from lexfloor.pipeline.stages.segment.titles import title_of, titles_inline
@@ -84,7 +84,7 @@ def from_headings(view: PlainText, lines: Sequence[Line], rules: LanguageRules) 
     stretches = [_stretch(view.text, lines, heading, following, inline=inline) for heading, following in _with_following(headings, len(lines))]
     stretches = without_contents(view.text, lines, [made for made in stretches if made.end > made.start], rules)
     has_sections = any(made.is_section and made.kind is ProvisionKind.OPERATIVE for made in stretches)
-    stretches = with_quoted(view.text, lines, stretches, rules, hard_wrapped=wrapped(lines))
+    stretches = with_quoted(view.text, lines, stretches, rules)
     _stretch_groups(stretches)
     opening = _opening(view.text, lines, stretches[0].start, rules)
     if not has_sections:  # a law without numbers: what stands before its schedule is no preamble but the law

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.plain import collapsed, readable
 from lexfloor.pipeline.records import Level, ProvisionKind
-from lexfloor.pipeline.stages.segment.directives import Directive, changes, closes, directive, item_value, number_value, opening_mark, printed_label
+from lexfloor.pipeline.stages.segment.directives import Directive, changes, closes, directive, item_value, may_announce, number_value, opening_mark, printed_label
 from lexfloor.pipeline.stages.segment.labels import normalized
-from lexfloor.pipeline.stages.segment.lines import Line
+from lexfloor.pipeline.stages.segment.lines import Line, wrapped
 from lexfloor.pipeline.stages.segment.stretch import DEPTHS, QUOTED_DEPTH, Stretch, trimmed
 from lexfloor.pipeline.stages.segment.titles import LONG_TITLE
 
@@ -28,13 +28,13 @@ BEFORE = 4
 """Lines of a hard-wrapped text before the colon that belong to its sentence."""
 
 
-def with_quoted(text: str, lines: Sequence[Line], stretches: list[Stretch], rules: LanguageRules, *, hard_wrapped: bool) -> list[Stretch]:
+def with_quoted(text: str, lines: Sequence[Line], stretches: list[Stretch], rules: LanguageRules) -> list[Stretch]:
     """Return the stretches of a law with what its amending sections quote marked as such, and new ones for articles quoted without a heading.
 
     A section that quotes becomes ``amending``, reaches over all it quotes and names it in ``quoted``; the quoted stretches follow
     it, in order of the text. A law without amending words is returned as it is.
     """
-    reader = _Reader(text, lines, stretches, rules, hard_wrapped)
+    reader = _Reader(text, lines, stretches, rules)
     return reader.read() if reader.directives else stretches
 
 
@@ -57,7 +57,7 @@ class _Reader:
     lines: Sequence[Line]
     stretches: list[Stretch]
     rules: LanguageRules
-    hard_wrapped: bool
+    hard_wrapped: bool = field(init=False)
     directives: dict[int, Directive] = field(init=False)
     begins: dict[int, int] = field(default_factory=dict)
     starts: dict[int, int] = field(init=False)
@@ -71,13 +71,13 @@ class _Reader:
     def __post_init__(self) -> None:
         """Look for the lines that announce new wording."""
         self.starts = {made.start: place for place, made in enumerate(self.stretches)}
-        marks = [opening_mark(self.text, line) for line in self.lines] if self.rules.amendments.introduces else []
         self.directives = {}
-        for index, line in enumerate(self.lines[: len(marks)]):
-            following = index + 1 < len(marks) and bool(marks[index + 1])
+        ends = [index for index, line in enumerate(self.lines) if may_announce(line.text)] if self.rules.amendments.introduces else []
+        self.hard_wrapped = bool(ends) and wrapped(self.lines)
+        for index in ends:
             first = self._sentence(index)
-            words = " ".join(each.text for each in self.lines[first : index + 1])
-            if found := directive(words, self.rules, heading=line.start in self.starts, quotes=following):
+            words = " ".join(line.text for line in self.lines[first : index + 1])
+            if found := directive(words, self.rules, heading=self.lines[first].start in self.starts):
                 self.directives[index], self.begins[index] = found, self.lines[first].start
 
     def _sentence(self, index: int) -> int:
@@ -163,8 +163,11 @@ class _Reader:
     def _is_held(self, place: int, block: _Block) -> bool:
         """Tell whether a stretch belongs to the quotation that is open: between its marks, unless it is plainly the act's next own section."""
         made, host = self.stretches[place], self.host
-        if host and made.start < block.close and not (made.is_section and _word(made.label) == _word(host.label) and self._follows(made, host)):
+        plainly = host is not None and made.is_section and _word(made.label) == _word(host.label) and self._follows(made, host)
+        if made.start < block.close and not plainly:
             return True
+        if plainly and not block.units and not block.close:
+            return False  # the new wording began with words, not with a section
         return self._is_quoted(place, block.announced, block.units)
 
     def _is_quoted(self, place: int, announced: Directive, before: Sequence[Stretch]) -> bool:
