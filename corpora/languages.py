@@ -54,6 +54,13 @@ class Structure(DataModel):
     notes: Phrases = Field(default=(), description="Words that introduce an editor's note: 'Note', 'Editorial note', 'Historical note'.")
 
 
+class Amendments(DataModel):
+    """How an amending act announces new wording of another act. Lower case; matched as whole words."""
+
+    introduces: Phrases = Field(default=(), description="Says in a sentence that ends with a colon that new wording follows: 'is replaced by the following', 'queda redactado'.")
+    changes: Phrases = Field(default=(), description="Other words by which one item of an amending act changes a provision: 'is repealed', 'becomes'.")
+
+
 class References(DataModel):
     """How laws of a language refer to provisions. Every inflected form, plural and abbreviation that stands in running text."""
 
@@ -266,6 +273,7 @@ class LanguageRules(DataModel):
     spaced: bool = Field(default=True, description="False where words are not separated by spaces.")
     abbreviations: Phrases = Field(default=(), description="Abbreviations whose full stop ends no sentence, lower case, with the stop.")
     structure: Structure
+    amendments: Amendments = Amendments()
     units: Units
     numbers: Numbers
     pay: Pay = Pay()

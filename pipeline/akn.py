@@ -75,6 +75,8 @@ EID_PREFIXES = {
 """What the id of a provision begins with, by level."""
 ARTICLE_PREFIX = "art"
 """What the eId of a section begins with that the law itself calls an article."""
+QUOTED_PREFIX = "qstr"
+"""What stands in the eId of a quoted provision for the quotation, by its number within the section that quotes."""
 NAMED_KINDS = {kind.value: kind for kind in ProvisionKind}
 NAMED_STATUSES = {status.value: status for status in ProvisionStatus}
 REMOVED = {"removed": ProvisionStatus.REPEALED, "temporarilyRemoved": ProvisionStatus.NOT_IN_FORCE}

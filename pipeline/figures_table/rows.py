@@ -215,7 +215,7 @@ def _ordered(rows: Sequence[FigureRow]) -> list[FigureRow]:
     support: dict[tuple[object, ...], float] = defaultdict(float)
     for row in rows:
         main = by_act[row.contingency, row.file] / most[row.contingency] if most[row.contingency] else 1.0
-        operative = 1.0 if row.provision_kind == ProvisionKind.OPERATIVE else ASIDE
+        operative = 1.0 if row.provision_kind in (ProvisionKind.OPERATIVE, ProvisionKind.QUOTED) else ASIDE
         special = PLUS not in row.qualifier and frozenset(filter(None, row.qualifier.split(", "))) - NEUTRAL
         support[_said(row)] += row.confidence * (SPECIAL if special else 1.0) * operative * (1 + main) / 2
     return sorted((replace(row, weight=round(support[_said(row)], 4)) for row in rows), key=_place)

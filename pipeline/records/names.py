@@ -61,6 +61,7 @@ class ProvisionKind(StrEnum):
     TRANSITIONAL = "transitional"
     SCHEDULE = "schedule"
     AMENDING = "amending"
+    QUOTED = "quoted"
     PREAMBLE = "preamble"
     CONTENTS = "table_of_contents"
     NOTE = "note"

@@ -65,7 +65,7 @@ def read(source: Source) -> Law:
         raise SourceError(f"{file}: the XML is not well formed ({error.msg}); get the file again from its source") from error
     document, beside, remarks = _document(root, file)
     meta = next((child for child in document if name_of(child) == "meta"), None)
-    walk = _Walk(own=is_own(meta), gathering=_gathering(document))
+    walk = _Walk(own=is_own(meta), gathering=_gathering(document, own=is_own(meta)))
     for part in (document, *beside):
         walk.element(part)
     walk.finish(meta)
@@ -106,18 +106,25 @@ def _document(root: etree._Element, file: str) -> tuple[etree._Element, list[etr
     raise SourceError(f"{file}: an Akoma Ntoso file {told}; give the act, bill or other document of law itself")
 
 
-def _gathering(document: etree._Element) -> frozenset[etree._Element]:
+def _quotes_law(node: etree._Element, *, own: bool) -> bool:
+    """Tell an element of law that another provision quotes."""
+    return name_of(node) in _QUOTED or (own and ProvisionKind.QUOTED in node.get("class", "").split())
+
+
+def _gathering(document: etree._Element, *, own: bool) -> frozenset[etree._Element]:
     """Return the elements that hold sections, articles, parts or schedules, quoted law apart."""
     found: set[etree._Element] = set()
     for node in document.iter(*(f"{{*}}{name}" for name in sorted((*BASIC, *_HIGH_GROUPS, "hcontainer")))):
         if name_of(node) == "hcontainer" and node.get("name", "").lower() not in SCHEDULES:
+            continue
+        if _quotes_law(node, own=own):
             continue
         above: list[etree._Element] = []
         for ancestor in node.iterancestors():
             if ancestor in found or ancestor is document:
                 found.update(above)
                 break
-            if name_of(ancestor) in _QUOTED:
+            if _quotes_law(ancestor, own=own):
                 break
             above.append(ancestor)
     return frozenset(found)
@@ -348,6 +355,9 @@ class _Walk:
         if role == LOOSE or (self.zones and self.zones[-1] is not ProvisionKind.OPERATIVE and not self.opened):
             return None
         within = self.opened[-1] if self.opened else None
+        if self.own and within and within.depth >= _SECTION_DEPTH and _quotes_law(node, own=True) and role not in INNER:
+            level = Level.SCHEDULE if role in SCHEDULES else GROUPS.get(role, Level.SECTION)
+            return (level, within.depth + 1) if within.depth < _SECTION_DEPTH + _MAX_GROUPS else None
         if within is None or within.depth < _SECTION_DEPTH:
             group = self._group(node, role)
             if group is None:

@@ -110,11 +110,11 @@ class Provisions(_Component):
 
 
 def _grouped(found: Iterable[Stretch]) -> Iterator[tuple[Stretch, Stretch | None]]:
-    """Yield each stretch with the innermost group that encloses it."""
+    """Yield each stretch with the innermost group that encloses it, or section that quotes it."""
     groups: list[Stretch] = []
     for stretch in found:
         while groups and (groups[-1].depth >= stretch.depth or groups[-1].end < stretch.end):
             groups.pop()
         yield stretch, groups[-1] if groups else None
-        if not stretch.is_section:
+        if not stretch.is_section or stretch.quoted:
             groups.append(stretch)

@@ -13,7 +13,8 @@ from itertools import pairwise
 from lexfloor.corpora.languages import LanguageRules
 from lexfloor.pipeline.records import GROUPING, Level
 from lexfloor.pipeline.stages.segment.contents import announcing
-from lexfloor.pipeline.stages.segment.labels import level_patterns, normalized
+from lexfloor.pipeline.stages.segment.directives import directive
+from lexfloor.pipeline.stages.segment.labels import level_patterns, normalized, roman_heading, roman_value
 from lexfloor.pipeline.stages.segment.lines import Heading, Line
 from lexfloor.pipeline.stages.segment.titles import TITLE_LIMIT, with_titles_above
 
@@ -39,11 +40,29 @@ CHAIN_GAP = 6
 
 def headings_of(lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
     """Return the headings of a law in order of its lines."""
-    found = _worded(lines, rules)
-    if (worded := _section_count(found)) < FEW or not _count_upward(found):
+    worded_only = _worded(lines, rules)
+    found = _with_roman(worded_only, lines, rules)
+    if found is worded_only and ((worded := _section_count(found)) < FEW or not _count_upward(found)):
         numbered = _numbered(lines, found, rules)
         found = numbered if _section_count(numbered) > max(worded, FEW - 1) or not worded else found
     return _with_untitled_groups(with_titles_above(found, lines), lines)
+
+
+def _with_roman(found: list[Heading], lines: Sequence[Line], rules: LanguageRules) -> list[Heading]:
+    """Add the articles of an amending act that bear Roman numbers ("Article II."), so that the ones it quotes may bear their own.
+
+    They stand alone on their lines, count upward from I without a gap, and announce new wording.
+    """
+    pattern = roman_heading(rules)
+    added: list[Heading] = []
+    for index, line in enumerate(lines):
+        match = None if len(line.text) > OPENING or line.quoted or line.row or line.note else pattern.match(line.text.strip("*_ "))
+        if match and roman_value(match["number"]) == len(added) + 1:
+            added.append(Heading(Level.SECTION, match["word"].lower(), match[0].strip(" .:—–-"), "", index, line.set_off))
+    if len(added) < 2 or any(heading.line == other.line for heading in added for other in found):
+        return found
+    announces = any(directive(line.text, rules) for line in lines[added[0].line + 1 :])
+    return sorted([*found, *added], key=_line_of) if announces else found
 
 
 def _count_upward(headings: Sequence[Heading]) -> bool:

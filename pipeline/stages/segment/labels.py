@@ -123,3 +123,22 @@ def level_patterns(rules: LanguageRules) -> tuple[tuple[Level, re.Pattern[str]],
                 form = rf"(?:{form}|(?P<number1>{ordinals})\s+(?P<word1>{word})(?!\w))"
         patterns.append((level, re.compile(form, re.IGNORECASE)))
     return tuple(patterns)
+
+
+@cache
+def cited_sections(rules: LanguageRules) -> re.Pattern[str]:
+    """Return the pattern of running text that names sections: "article 97", "articles 186 et 195", "§ 20a", "第五条"; letter case does not count."""
+    words = _alternatives([*rules.structure.section, *rules.references.section])
+    if not rules.spaced:
+        return re.compile(rf"第\s?{_UNSPACED}\s?(?:{words})(?:[之の]{_UNSPACED})*")
+    number = rf"\d+(?:[.\-–]\d+)*(?:[{RAISED}]+|\s?\.?[ºª°](?!\w)|ᵉʳ|er\b)?(?:[\s.\-]?(?:{_alternatives(rules.structure.suffixes)})(?!\w))?{_LETTERED}"
+    joints = _alternatives(["–", "-", *rules.references.joints, *rules.references.ranges])
+    several = rf"(?:(?:,\s?{number})*\s?(?:{joints})\s?{number})?"
+    form = rf"(?<!\w)(?:{words})\s*{number}{several}"
+    return re.compile(rf"{form}|(?<!\w){number}\s?(?:{words})(?!\w)" if rules.structure.number_first else form, re.IGNORECASE)
+
+
+@cache
+def roman_heading(rules: LanguageRules) -> re.Pattern[str]:
+    """Return the pattern of a line that holds a section's word and a Roman number and nothing else: "Article IV. —"."""
+    return re.compile(rf"(?P<word>{_alternatives(rules.structure.section)})\s+(?P<number>(?-i:[IVXLC]+))\s*[.:—–-]*\s*[—–-]*$", re.IGNORECASE)

@@ -17,6 +17,8 @@ from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 CHAPEAU_LIMIT = 1000
 """Characters of introducing words that travel with an item: the nearest ones."""
 _NOT_LINE_END = re.compile(r"[^\n\r]")
+_HELD = "\ufffc"
+"""Stands for every character of what a section quotes while its own words are divided: no marker, and no white space at an end."""
 _INTRODUCING, _ENDING = frozenset(":：;,،—–-"), frozenset(".!?。।؟")
 SENTENCE = 40
 """Words without any closing mark introduce a list from this length on; shorter ones may be a title."""
@@ -38,8 +40,11 @@ def divide(section: Stretch, text: str, rules: LanguageRules, *, hard_wrapped: b
     words = text[section.start : section.end]
     quotes = list(_quotes(section, words, rules)) if ">" in words else []
     words = _blanked(words, section.start, quotes)
-    tree = _stated(section) if section.inner else _numbered(section, words, rules, hard_wrapped=hard_wrapped)
-    section.inner = list(_introduced(tree, words, section.start, ""))
+    own = _blanked(words, section.start, section.quoted)
+    if section.quoted:
+        words = _blanked(words, section.start, section.quoted, _HELD)
+    tree = _stated(section) if section.inner else _numbered(section, words, rules, hard_wrapped=hard_wrapped or bool(section.quoted))
+    section.inner = list(_introduced(tree, own, section.start, ""))
     if section.status is ProvisionStatus.IN_FORCE:
         for made in section.inner:
             if made.status is ProvisionStatus.IN_FORCE and made.end - made.start < STUB:
@@ -50,13 +55,13 @@ def divide(section: Stretch, text: str, rules: LanguageRules, *, hard_wrapped: b
     section.inner = sorted([*section.inner, *quotes], key=_place)
 
 
-def without_superseded(section: Stretch, text: str) -> str:
-    """Return a section's words with earlier wordings left in it blanked out, every other character in its place.
+def own_words(section: Stretch, text: str) -> str:
+    """Return a section's words with earlier wordings left in it and articles that it quotes blanked out, every other character in its place.
 
-    They are no law today and must not be searched.
+    The former are no law today and must not be searched, the latter are sections of their own.
     """
     earlier = [made for made in section.inner if made.status is ProvisionStatus.SUPERSEDED is not section.status]
-    return _blanked(text[section.start : section.end], section.start, earlier)
+    return _blanked(text[section.start : section.end], section.start, [*earlier, *section.quoted])
 
 
 def under(inner: Sequence[Stretch]) -> Iterator[tuple[Stretch, Stretch | None]]:
@@ -73,14 +78,14 @@ def _place(made: Stretch) -> tuple[int, int]:
     return made.start, made.depth
 
 
-def _blanked(words: str, offset: int, stretches: Sequence[Stretch]) -> str:
+def _blanked(words: str, offset: int, stretches: Sequence[Stretch], filling: str = " ") -> str:
     if not stretches:
         return words
     pieces, position = [], 0
     for made in sorted(stretches, key=_place):
         start, end = max(position, made.start - offset), made.end - offset
         if start < end:
-            pieces += [words[position:start], _NOT_LINE_END.sub(" ", words[start:end])]
+            pieces += [words[position:start], _NOT_LINE_END.sub(filling, words[start:end])]
             position = end
     return "".join([*pieces, words[position:]])
 

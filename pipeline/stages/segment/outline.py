@@ -12,6 +12,7 @@ from lexfloor.pipeline.records import GROUPING, Law, Level, ProvisionKind
 from lexfloor.pipeline.stages.segment.contents import announcing, without_contents
 from lexfloor.pipeline.stages.segment.headings import headings_of
 from lexfloor.pipeline.stages.segment.lines import Heading, Line
+from lexfloor.pipeline.stages.segment.quoted import with_quoted
 from lexfloor.pipeline.stages.segment.stretch import DEPTHS, Stretch, trimmed
 from lexfloor.pipeline.stages.segment.titles import title_of, titles_inline
 
@@ -30,7 +31,7 @@ OWN_TEXT = 60
 def from_markup(law: Law, view: PlainText) -> list[Stretch]:
     """Return the stretches that a law's markup states, in order, with sections for the schedules and groups that have words of their own."""
     stretches: list[Stretch] = []
-    section: Stretch | None = None
+    sections: list[Stretch] = []  # those that lie around the mark: one quotes the next
     for mark in law.marks or ():
         start, end = view.position(mark.span.start), view.position(mark.span.end)
         end = trimmed(view.text, start, end)
@@ -39,11 +40,17 @@ def from_markup(law: Law, view: PlainText) -> list[Stretch]:
         label, heading = collapsed(readable(mark.label)), readable(mark.heading)
         content = _after(view.text, start, end, label, heading)
         made = Stretch(mark.level, label, heading, start, end, content, mark.depth, mark.kind, mark.status, mark.status_reason, mark.id)
-        if mark.level not in GROUPING and not made.is_section and section and end <= section.end:
-            section.inner.append(made)
+        while sections and end > sections[-1].end:
+            sections.pop()
+        if mark.level not in GROUPING and not made.is_section and sections:
+            sections[-1].inner.append(made)
         else:
             stretches.append(made)
-        section = made if made.is_section else section
+            if sections and made.kind is ProvisionKind.QUOTED:
+                sections[0].quoted.append(made)
+                made.block = 1
+        if made.is_section:
+            sections.append(made)
     return list(_with_own_text(stretches, view.text))
 
 
@@ -77,6 +84,7 @@ def from_headings(view: PlainText, lines: Sequence[Line], rules: LanguageRules) 
     stretches = [_stretch(view.text, lines, heading, following, inline=inline) for heading, following in _with_following(headings, len(lines))]
     stretches = without_contents(view.text, lines, [made for made in stretches if made.end > made.start], rules)
     has_sections = any(made.is_section and made.kind is ProvisionKind.OPERATIVE for made in stretches)
+    stretches = with_quoted(view.text, lines, stretches, rules)
     _stretch_groups(stretches)
     opening = _opening(view.text, lines, stretches[0].start, rules)
     if not has_sections:  # a law without numbers: what stands before its schedule is no preamble but the law
@@ -148,10 +156,10 @@ def _stretch_groups(stretches: Sequence[Stretch]) -> None:
     """Stretch every group over what it encloses: up to the next stretch of its own or a higher level."""
     open_groups: list[Stretch] = []
     for made in stretches:
-        while open_groups and open_groups[-1].depth >= made.depth:
-            open_groups.pop()
+        while open_groups and (open_groups[-1].depth >= made.depth or made.block != open_groups[-1].block > 0):
+            open_groups.pop()  # a quoted group ends with its quotation
         for group in open_groups:
-            group.end = made.end
+            group.end = max(group.end, made.end)
         if not made.is_section:
             open_groups.append(made)
 
@@ -172,4 +180,5 @@ def _with_own_text(stretches: Sequence[Stretch], text: str) -> Iterator[Stretch]
         if len(words) > (0 if is_schedule else OWN_TEXT) and re.search(r"\w", words):
             start += len(text[start:end]) - len(text[start:end].lstrip())
             own = _unlabelled(text, start, end, made.label if is_schedule else "")
-            yield replace(own, kind=made.kind, status=made.status, reason=made.reason)
+            depth = max(own.depth, made.depth + 1)  # of what is quoted all lies deeper
+            yield replace(own, kind=made.kind, status=made.status, reason=made.reason, depth=depth, block=made.block)

@@ -11,6 +11,8 @@ DEPTHS[Level.SCHEDULE] = DEPTHS[Level.PART]
 DEPTHS[Level.SECTION] = 90
 DEPTHS |= {level: 91 + depth for depth, level in enumerate(INNER)}
 """How deep each level lies; markup may state other depths for its groups, below that of a section."""
+QUOTED_DEPTH = 100
+"""What is quoted lies this much deeper than it would in its own act: below the section that quotes it and all pieces of that."""
 
 
 @dataclass(slots=True)
@@ -18,7 +20,8 @@ class Stretch:
     """A group, a section or a numbered piece of a section; positions count in the law's plain text.
 
     ``content`` is where the words after label and heading begin; ``inner`` holds a section's subsections, paragraphs and items
-    in order of the text.
+    in order of the text. ``quoted`` holds what a section of an amending act quotes: new articles of another act and the groups
+    around them, which stand among the law's stretches too; ``block`` counts, from 1, which of its quotations a quoted one lies in.
     """
 
     level: Level
@@ -35,6 +38,8 @@ class Stretch:
     chapeau: str = ""
     continuation: str = ""
     inner: list[Stretch] = field(default_factory=list)
+    quoted: list[Stretch] = field(default_factory=list)
+    block: int = 0
 
     @property
     def is_section(self) -> bool:

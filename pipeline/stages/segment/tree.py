@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lexfloor.pipeline.akn import ARTICLE_PREFIX, EID_PREFIXES
+from lexfloor.pipeline.akn import ARTICLE_PREFIX, EID_PREFIXES, QUOTED_PREFIX
 from lexfloor.pipeline.language import Languages
 from lexfloor.pipeline.plain import PlainText, collapsed, plain, unmarked
 from lexfloor.pipeline.records import Law, Level, Provision, ProvisionId, ProvisionKind, ProvisionStatus, Refusal, Span
 from lexfloor.pipeline.stages.segment.labels import normalized
-from lexfloor.pipeline.stages.segment.nested import under, without_superseded
+from lexfloor.pipeline.stages.segment.nested import own_words, under
 from lexfloor.pipeline.stages.segment.stretch import Stretch
 
+_LEFT_EMPTY = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _OF_KIND = {ProvisionKind.CONTENTS: "toc", ProvisionKind.PREAMBLE: "preamble"}
 
 
 def provisions_of(law: Law, view: PlainText, stretches: Sequence[tuple[Stretch, Stretch | None]], languages: Languages) -> Iterator[Provision]:
-    """Yield the provisions of a law in order of its text; each stretch comes with the group that it lies in."""
+    """Yield the provisions of a law in order of its text; each stretch comes with the group that it lies in, or the section that quotes it."""
     taken: dict[str, int] = {}
     made: dict[int, Provision] = {}
     in_schedule: set[int] = set()
+    quoting: list[Provision] = []
     for stretch, above in stretches:
+        if quoting and not stretch.block:
+            yield from sorted(quoting, key=_start)
+            quoting = []
         if stretch.level is Level.SCHEDULE or id(above) in in_schedule:
             in_schedule.add(id(stretch))
         group = made[id(above)] if above else None
         path = (*group.path, collapsed(f"{group.label} {group.heading}")) if group else ()
-        words = unmarked(without_superseded(stretch, view.text), stretch.start, view, law.text) if stretch.is_section else collapsed(f"{stretch.label} {stretch.heading}")
-        place = _Place(group, path, stretch.label if stretch.is_section else "", languages.of(words), prefixed=not stretch.is_section or id(above) in in_schedule)
-        node = made[id(stretch)] = _provision(law, view, stretch, place, words.strip(), taken)
-        yield node
+        words = unmarked(own_words(stretch, view.text), stretch.start, view, law.text) if stretch.is_section else collapsed(f"{stretch.label} {stretch.heading}")
+        prefixed = not stretch.is_section or id(above) in in_schedule or stretch.block > 0
+        quoting_here = above if above and above.is_section else None
+        item = _innermost(quoting_here.inner, stretch) if quoting_here else None
+        label, block = stretch.label if stretch.is_section else "", stretch.block if quoting_here else 0
+        place = _Place(made[id(item)] if item else group, path, label, languages.of(words), prefixed=prefixed, block=block)
+        node = made[id(stretch)] = _provision(law, view, stretch, place, _shown(words, stretch), taken)
+        nodes = [node]
         inside = (*path, collapsed(f"{node.label} {node.heading}"))
         for piece, around in under(stretch.inner):
             place = _Place(made[id(around)] if around else node, inside, node.section, node.language, prefixed=True)
             is_earlier = piece.status is ProvisionStatus.SUPERSEDED
             own = unmarked(view.text[piece.start : piece.end], piece.start, view, law.text) if is_earlier else words[piece.start - stretch.start : piece.end - stretch.start]
-            made[id(piece)] = _provision(law, view, piece, place, own.strip(), taken)
-            yield made[id(piece)]
+            made[id(piece)] = _provision(law, view, piece, place, _shown(own, stretch), taken)
+            nodes.append(made[id(piece)])
+        if quoting or stretch.quoted:
+            quoting += nodes  # the pieces of a section that quotes lie before, between and around what it quotes
+        else:
+            yield from nodes
+    yield from sorted(quoting, key=_start)
+
+
+def _shown(words: str, section: Stretch) -> str:
+    """Return the words of a section or of a piece of it, the room closed up that what it quotes has left."""
+    return (_LEFT_EMPTY.sub("\n\n", words) if section.quoted else words).strip()
+
+
+def _start(node: Provision) -> int:
+    return node.span.start
+
+
+def _innermost(inner: Sequence[Stretch], quoted: Stretch) -> Stretch | None:
+    """Return the piece of a section in which a stretch that it quotes lies; None where it lies directly in the section."""
+    around = [made for made in inner if made.start <= quoted.start and quoted.end <= made.end]
+    return around[-1] if around else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a stretch lies: the provision above it, the headings above it, its section's label, its language."""
+    """Where a stretch lies: the provision above it, the headings above it, its section's label, its language.
+
+    ``block`` tells of a stretch directly under what quotes it which quotation of that section it is, from 1.
+    """
 
     above: Provision | None
     path: tuple[str, ...]
     section: str
     language: str
     prefixed: bool
+    block: int = 0
 
 
 def _provision(law: Law, view: PlainText, stretch: Stretch, place: _Place, text: str, taken: dict[str, int]) -> Provision:
@@ -81,6 +115,7 @@ def _eid(stretch: Stretch, place: _Place) -> str:
         usual = ARTICLE_PREFIX if stretch.label.lower().startswith("art") else stem
         stem = _OF_KIND.get(stretch.kind, usual)
     own = f"{stem}_{normalized(stretch.label) if stretch.label else 'x'}"
+    own = f"{QUOTED_PREFIX}_{place.block}__{own}" if place.block else own
     return f"{place.above.id}__{own}" if place.above and place.prefixed else own
 
 

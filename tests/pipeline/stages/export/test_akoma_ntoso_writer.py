@@ -338,3 +338,35 @@ def test_real_laws_read_back_as_they_were(schema, shared, name):
     cut = segment(law)
     schema.assertValid(written(law, cut))
     assert essence(back(law, cut)) == essence(cut.provisions)
+
+
+AMENDING = """# Kiln (Amendment) Act
+
+## 1. Rest
+
+Section 9 of the Kiln Act is replaced by the following:
+
+"9. Rest at the kiln
+
+(1) A potter rests after three nights.
+
+(2) The rest is paid."
+
+The guild enters the rest in its book.
+
+## 2. Commencement
+
+This Act comes into operation when the kiln is lit.
+"""
+
+
+def test_quoted_articles_read_back_under_the_section_that_quotes_them(schema):
+    """New law inside an amending section is an element of its own in it, with kind, parent and place as they were."""
+    law = law_of(AMENDING)
+    cut = segment(law)
+    schema.assertValid(written(law, cut))
+    quoted = [(node.id, node.parent) for node in cut.provisions if node.kind is ProvisionKind.QUOTED]
+    assert quoted[0] == ("sec_1__qstr_1__sec_9", "sec_1")
+    again = back(law, cut)
+    assert essence(again) == essence(cut.provisions)
+    assert [(node.id, node.parent) for node in again if node.kind is ProvisionKind.QUOTED] == quoted
