@@ -10,7 +10,6 @@ from lexfloor.pipeline.reading import Reading
 from lexfloor.pipeline.records import Contingency, Match
 from lexfloor.pipeline.stages.classify.comparison import Comparison, Outcome
 
-CUES = ("entitlement", "refusal", "delegation", "discretion", "exception", "lump_sum", "general_scope", "limited_scope")
 PASSAGES = 3
 """Cues are counted in the best passages of this many sections."""
 
@@ -77,6 +76,10 @@ def _score(match: Match) -> float:
 def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -> dict[str, float]:
     """Return the signals by name.
 
+    Few rest on words, because a signal of words must mean the same in every language: of the cues in the best passages only
+    entitlement tells verdicts apart in countries not seen, and how many contingencies a country's law names at all tells rather
+    how full a language's lists are (eval/results/2026-11-judge.md).
+
     ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. ``everything`` are
     all requirements of the country: law that delegates much delegates here too.
     """
@@ -86,7 +89,7 @@ def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -
     rate = float(rule is not None and rule.parameter.startswith("replacement_rate"))
     measured = float(rule is not None and not persons)
     met, failed = (float(comparison is not None and comparison.outcome is outcome) for outcome in (Outcome.MET, Outcome.NOT_MET))
-    values: dict[str, float] = {
+    return {
         "score": sight.score,
         "dense": first.dense if first else 0.0,
         "lexical": first.lexical if first else 0.0,
@@ -105,8 +108,5 @@ def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -
         "persons_general": persons * sight.cue_in_sections("general_scope"),
         "delegation_in_sections": sight.cue_in_sections("delegation"),
         "delegation_in_country": sum(other.cue_in_sections("delegation") for other in everything) / len(everything),
-        "named_in_country": sum(other.named for other in everything) / len(everything),
+        "entitlement": sight.cue("entitlement"),
     }
-    for cue in CUES:
-        values[cue] = sight.cue(cue)
-    return values
