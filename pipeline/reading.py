@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lexfloor.corpora.languages import Cues, LanguageRules, ParameterWords, language_rules
 from lexfloor.corpora.standards import Standard, load_standard
-from lexfloor.pipeline.words import folded_word
+from lexfloor.pipeline.words import folded_word, index_terms
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,6 +47,10 @@ class Reading:
         return [hit for hit in self.hits if hit.group == group and hit.start >= start and hit.end <= end]
 
 
+_BY_STEM = frozenset({"contingencies"})
+"""Groups of names: what is named may stand in any case, while the phrases of cues are printed as laws have them."""
+
+
 class SectionReader:
     """Reads texts of one language with the phrases of one standard."""
 
@@ -56,9 +60,10 @@ class SectionReader:
         from spacy.matcher import PhraseMatcher
 
         self.rules = rules
-        self.nlp: Language = spacy.blank(rules.spacy if rules.spacy not in ("ja", "th", "vi", "ko") else "xx")
+        self.nlp: Language = spacy.blank(_tokenizer(rules))
         self.nlp.max_length = MAX_CHARACTERS + 1
         self._abbreviations = frozenset(word.rstrip(".").lower() for word in rules.abbreviations)
+        self._stems: dict[str, str] = {}
         self._matchers: dict[str, PhraseMatcher] = {}
         wording = standard.in_language(rules.code)
         groups: dict[str, dict[str, tuple[str, ...]]] = {
@@ -67,7 +72,7 @@ class SectionReader:
             "contingencies": {str(name): phrases for name, phrases in wording.contingencies.items() if name != "all"},
         }
         for group, lists in groups.items():
-            matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
+            matcher = PhraseMatcher(self.nlp.vocab, attr="LEMMA" if group in _BY_STEM else "NORM")
             for label, phrases in lists.items():
                 if phrases:
                     matcher.add(label, [self._doc(phrase) for phrase in phrases])
@@ -77,7 +82,16 @@ class SectionReader:
         doc = self.nlp.make_doc(text.replace("’", "'").replace("‘", "'"))
         for token in doc:
             token.norm_ = folded_word(token.text)
+            token.lemma_ = self._stem(token.text)
         return doc
+
+    def _stem(self, word: str) -> str:
+        """Return what a word is compared by in names: its stem where nouns are declined, the word itself elsewhere."""
+        stem = self._stems.get(word)
+        if stem is None:
+            terms = index_terms(word, self.rules) if self.rules.definitions.by_stem else ()
+            stem = self._stems[word] = terms[0] if len(terms) == 1 else folded_word(word)
+        return stem
 
     def read(self, text: str) -> Reading:
         """Return the sentences and phrases of a text; positions are the text's own."""
@@ -87,7 +101,9 @@ class SectionReader:
         hits = []
         for group, matcher in self._matchers.items():
             if len(matcher):
-                hits += [Hit(group, span.label_, span.start_char, span.end_char) for span in filter_spans(matcher(doc, as_spans=True))]
+                spans = matcher(doc, as_spans=True)
+                longest = {(span.start, span.end) for span in filter_spans(spans)}
+                hits += [Hit(group, span.label_, span.start_char, span.end_char) for span in spans if (span.start, span.end) in longest]
         hits.sort(key=_place)
         return Reading(tuple(self._sentences(doc)), tuple(hits))
 
@@ -120,6 +136,13 @@ class SectionReader:
         if word.lower() in self._abbreviations or (len(word) == 1 and word.isalpha()):
             return True
         return (word.isdecimal() and not following.isupper()) or (not token.whitespace_ and following.isalnum())
+
+
+def _tokenizer(rules: LanguageRules) -> str:
+    """Return the spaCy language that cuts a language's text: scripts without spaces into characters, as spaCy's Chinese does."""
+    if not rules.spaced:
+        return "zh"
+    return rules.spacy if rules.spacy not in ("th", "vi", "ko") else "xx"
 
 
 def _place(hit: Hit) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from babel.numbers import get_currency_name, get_territory_currencies
 COUNTRY, CITY, CURRENCY, YEAR = KINDS = ("country", "city", "currency", "year")
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of CLDR with two letters that stand for no country."""
-WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+[^\W\d_]*)*")
+WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+[^\W\d_]*)*")
 """A word: letters with the marks that Python's ``\\w`` leaves out."""
 _ASIDE = re.compile(r"\s*[(（\[].*?(?:[)）\]]|$)")
 _PARTS = re.compile(r"\s+[-–—]\s+|\s*[&/,·]\s*|\s+(?:and|und|y|et|e|en|a|ja|και|и)\s+")

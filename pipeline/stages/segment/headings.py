@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(r"[.।؟?!。:;,]$")
 _FIRST_NUMBER = re.compile(r"\d{1,9}")
 _INFLECTED = re.compile(r":[^\W\d_]")
 """A label that is inflected is a reference: "5 §:n"."""
-_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])+|[§\d]+|\S")
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff])+|[§\d]+|\S")
 _COUNTS = re.compile(r"\d|(?:[IVXLCDM]{1,8}|[Α-Ω]{1,3})(?![^\W\d_])")
 LETTERS, OPENING, TOKENS = 3, 40, 5
 """Letters that tell most lines from headings; characters and words at the beginning of a line among which the name of a level stands: "Chapter 5", "5 a §", "Third Part"."""
