@@ -10,12 +10,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
 from lexfloor.models.verdict import VERDICTS, VerdictModel
+from lexfloor.models.weight_files import broken, shipped_weights
 from lexfloor.pipeline.records import RequirementId, Verdict
 from lexfloor.pipeline.runner import Found, Runner
 from lexfloor.pipeline.stages.classify import Judge
@@ -96,12 +96,20 @@ def write_examples(known: Sequence[Example], path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows), path, compression="zstd")
 
 
-def stored_examples() -> list[Example]:
-    """Return the examples that the shipped verdict model was fitted on."""
+def stored_examples(folder: Path | None = None) -> list[Example]:
+    """Return the examples that the verdict model in a folder of weights was fitted on, without one the shipped model.
+
+    Raises:
+        ModelError: the file is missing or broken.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with (files("lexfloor.models") / "weights" / EXAMPLES).open("rb") as file:
-        rows = pq.read_table(file).to_pylist()
+    try:
+        with ((folder or shipped_weights()) / EXAMPLES).open("rb") as file:
+            rows = pq.read_table(file).to_pylist()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise broken(EXAMPLES, error, folder) from error
     known = []
     for row in rows:
         country, requirement, verdict = row.pop("country"), row.pop("requirement"), row.pop("verdict")

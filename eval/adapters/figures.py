@@ -48,7 +48,7 @@ def predictions(asked: Asked) -> Tables:
         laws: dict[str, Law] = dict(judged.laws) if judged else {}
         for sample in own:
             laws |= sampled_laws(sample, asked.data["laws"])
-        sections = list(section_figures(laws.values(), standard, held_out_kind_model(country)))
+        sections = list(section_figures(laws.values(), standard, held_out_kind_model(country, asked.config.weights_folder)))
         if judged:
             inside = [found for found in sections if found.law.file in judged.laws]
             tables["gold"] += gold_rows(country, judged.judgements.language, noted_figures(judged, standard), inside)
