@@ -73,11 +73,15 @@ def fitted(known: Sequence[Example], about: dict[str, object] | None = None) -> 
             if example.country == name:
                 logs[row] = [math.log(share) for share in shares.get(example.requirement, overall)]
     labels = [VERDICTS.index(example.verdict) for example in known]
-    model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-8)  # exact: a rounding in a signal must not show in a verdict
-    model.fit(np.hstack([(raw - mean) / scale, logs]), labels)
     weights, bias = np.zeros((len(VERDICTS), raw.shape[1] + len(VERDICTS))), np.full(len(VERDICTS), -8.0)
-    for row, label in enumerate(model.classes_):
-        weights[label], bias[label] = model.coef_[row], model.intercept_[row]
+    bias[labels[0]] = 0.0  # what it stays where people gave no other verdict
+    if len(set(labels)) > 1:
+        model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-8)  # exact: a rounding in a signal must not show in a verdict
+        model.fit(np.hstack([(raw - mean) / scale, logs]), labels)
+        two = len(model.classes_) == 2  # then there are weights for the second class alone
+        for row, label in enumerate(model.classes_):
+            weights[label] = row * model.coef_[0] if two else model.coef_[row]
+            bias[label] = row * model.intercept_[0] if two else model.intercept_[row]
     shares, overall = usual_shares(known)
     return VerdictModel(names, tuple(mean), tuple(scale), tuple(map(tuple, weights)), tuple(bias), shares, overall, about or {})
 

@@ -1,6 +1,7 @@
-"""Encoders and rerankers trained end to end: a tiny random model, the invented sample country."""
+"""Encoders and rerankers trained end to end with a tiny random model."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -11,11 +12,6 @@ from lexfloor.models.reranker import Reranker
 from lexfloor.models.training import loop
 
 FILES = ["adapter.safetensors", "card.json", "card.md", "model.toml"]
-
-
-@pytest.fixture(autouse=True)
-def own_cache(monkeypatch, tmp_path):
-    monkeypatch.setenv("LEXFLOOR_CACHE", str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -41,6 +37,7 @@ def ended_after(monkeypatch):
 
 
 @pytest.mark.parametrize("task", ["encoder", "reranker"])
+@pytest.mark.usefixtures("invented_examples")
 def test_a_trained_model_is_used_by_its_card(command, configured, tmp_path, tiny_model, task):
     """What the command leaves is a folder with a card for people, one for programs, and a model that differs from its base."""
     out = tmp_path / "trained"
@@ -64,6 +61,7 @@ def test_a_trained_model_is_used_by_its_card(command, configured, tmp_path, tiny
 
 
 @pytest.mark.parametrize("task", ["encoder", "reranker"])
+@pytest.mark.usefixtures("invented_examples")
 def test_a_training_that_was_killed_goes_on_to_the_same_weights(command, configured, ended_after, tmp_path, task):
     """Killed between two checkpoints and started again, a training ends with the same file as one that was left alone."""
     config = configured()
@@ -78,6 +76,7 @@ def test_a_training_that_was_killed_goes_on_to_the_same_weights(command, configu
     assert "nothing was done" in command(*again)[1]
 
 
+@pytest.mark.usefixtures("invented_examples")
 def test_a_checkpoint_of_another_training_is_refused(command, configured, ended_after, tmp_path):
     """A seed is part of the configuration: another one is another training."""
     with ended_after(8):
@@ -101,16 +100,16 @@ def test_a_checkpoint_of_another_training_is_refused(command, configured, ended_
         ({"corpora": '["nowhere"]'}, "nowhere.*lexfloor corpus build"),
     ],
 )
+@pytest.mark.usefixtures("invented_examples")
 def test_faults_of_a_configuration_are_told(command, configured, tmp_path, changes, told):
     """What is wrong is named, and nothing is trained."""
-    import re
-
     code, _, message = command("train", "encoder", "--config", configured(**changes), "--out", tmp_path / "out")
     assert code == 2
     assert re.search(told, message)
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("invented_examples")
 def test_without_anything_held_out_the_card_says_so(command, configured, tmp_path):
     """No scores are made up."""
     assert command("train", "encoder", "--config", configured(held_out="[]", steps="2"), "--out", tmp_path / "out", "--device", "cpu")[0] == 0
