@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lexfloor.configs.training import StageConfig
+from lexfloor.configs.run import StageConfig
 from lexfloor.eval.report.document import Document, Section, Table
 from lexfloor.eval.report.markdown import written
 from lexfloor.eval.runs import code_revision, versions

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lexfloor.configs.run import EmbedConfig, RetrieveConfig
 from lexfloor.eval.adapters.questions import section_of, standard_of, worded
@@ -61,12 +62,12 @@ def _questions(folder: Path, candidates: int) -> Iterator[Example]:
     own: dict[int, list[str]] = {}
     for piece in found.pieces:
         own.setdefault(piece.section, []).append(piece.words)
-    for row, question in enumerate(asked):
+    for question, shared in zip(asked, found.lexical, strict=True):
         wanted = [place[name] for name in relevant[question["question"]] if name in place]
         positives = tuple(dict.fromkeys(words for section in wanted for words in own.get(section, ())))
         if not positives:
             continue
-        first = _best(found.lexical[row], found.pieces, candidates)
+        first = _best(shared, found.pieces, candidates)
         yield Example(
             key=question["question"],
             group=str(documents[question["question"]]),
@@ -74,11 +75,11 @@ def _questions(folder: Path, candidates: int) -> Iterator[Example]:
             positives=positives,
             negatives=tuple(words for words in dict.fromkeys(found.pieces[index].words for index in first) if words not in positives),
             ordered=tuple(found.pieces[index].words for index in first),
-            prior=tuple(np.round(found.lexical[row][first], 4).tolist()),
+            prior=tuple(np.round(shared[first], 4).tolist()),
         )
 
 
-def _best(scores: np.ndarray[Any, Any], made: Sequence[Piece], count: int) -> list[int]:
+def _best(scores: NDArray[np.float32], made: Sequence[Piece], count: int) -> list[int]:
     """Return the best piece of each of the best sections, best first."""
     chosen: dict[int, int] = {}
     for index in np.argsort(-scores, kind="stable")[: 4 * count].tolist():

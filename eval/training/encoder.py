@@ -59,7 +59,7 @@ def _ordered(session: Session, examples: Sequence[Example]) -> list[Ordered]:
     session.report(f"{examples[0].group}: scoring what is held out", 0, 1)
     model, most = session.encoder.loaded(), session.config.max_tokens
     vectors = vectors_of(model, passages, session.base.passage_prefix, most)
-    found = []
+    found: list[Ordered] = []
     for example in examples:
         near = (vectors_of(model, example.questions, session.base.query_prefix, most) @ vectors.T).mean(dim=0)
         found.append((example, [passages[index] for index in near.argsort(descending=True, stable=True).tolist()]))

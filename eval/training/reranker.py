@@ -47,7 +47,7 @@ def train_reranker(config: RerankerTraining, out: Path, *, device: str = "auto",
     def loss_of(batch: list[Drawn]) -> Tensor:
         return pair_loss(model, head, batch, config.max_tokens)
 
-    losses = session.trained(learned, {**parameters_of(added), "head.weight": head.weight, "head.bias": head.bias}, loss_of)
+    losses = session.trained(learned, parameters_of(added) | {f"head.{name}": parameter for name, parameter in head.named_parameters()}, loss_of)
     read: dict[str, list[Read]] = {}
     for group, examples in session.data.held_out.items():
         report(f"{group}: scoring what is held out", 0, 1)
