@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -88,7 +89,7 @@ class Session:
         content = stamps(config, base, {"sha256": self.data.sha256, "learned": learned, "sources": list(self.data.sources)})
         with filled_whole(self.out) as building:
             digest = write_adapter(building / ADAPTER, adapter)
-            changed = {
+            changed: dict[str, Any] = {
                 "name": config.name,
                 "task": self.task,
                 "summary": summary,
@@ -96,6 +97,8 @@ class Session:
                 "max_tokens": max_tokens,
                 "adapter": AdapterSource(path=ADAPTER, sha256=digest),
             }
+            if self.base.packaged:  # the hub's weights are not the very ones it was trained on
+                changed["hub"] = None
             write_model_card(building / MODEL, self.base.model_copy(update=changed))
             content |= {
                 "task": self.task,
