@@ -168,7 +168,7 @@ class Runner:
             return None
         chosen = searched(self.standard, sections, made, config.retrieve)
         clock.lap("search")
-        vectors = embed(chosen.pieces, self.encoder, progress=self._embedding(read.country, len(chosen.pieces)))
+        vectors = embed(chosen.pieces, self.encoder, progress=self._counting(f"{read.country}: embedding", len(chosen.pieces)))
         clock.lap("embed")
         scores = score(self.standard, chosen, vectors, self.encoder, config.retrieve)
         clock.lap("score")
@@ -179,7 +179,10 @@ class Runner:
         if not self.config.retrieve.rank:
             return None
         likely = relevance(view, self.ranking or ranking(), self.encoder.space)
-        return reranked(view, likely, self.reranker, self.config.retrieve.rerank_depth) if self.reranker else likely
+        if self.reranker is None:
+            return likely
+        depth = min(self.config.retrieve.rerank_depth, view.shape[1])
+        return reranked(view, likely, self.reranker, depth, self._counting(f"{view.sections[0].country}: reading the best sections", view.shape[0] * depth))
 
     def look_again(self, found: Found, instead: Sequence[Law]) -> Found:
         """Return what would have been found, had some files been the laws ``instead``: for questions of what if.
@@ -191,13 +194,13 @@ class Runner:
         cuts = read.cuts | {law.file: segment(law) for law in instead}
         return self.looked(replace(read, laws=laws, cuts=cuts, failures=[]), known=found.parameters, changed=frozenset(others))
 
-    def _embedding(self, name: str, total: int) -> Callable[[int], None]:
+    def _counting(self, what: str, total: int) -> Callable[[int], None]:
         done = 0
 
         def report(count: int) -> None:
             nonlocal done
             done += count
-            self.report(f"{name}: embedding", done, total)
+            self.report(what, done, total)
 
         return report
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lexfloor.corpora.languages import nearest_language
+from lexfloor.models.encoder import Progress
 from lexfloor.models.reranker import Pair, Reranker, mixed
 from lexfloor.pipeline.stages.rank.view import View
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 
-def reranked(view: View, likely: Matrix, reranker: Reranker, depth: int) -> Matrix:
+def reranked(view: View, likely: Matrix, reranker: Reranker, depth: int, progress: Progress | None = None) -> Matrix:
     """Return the probabilities (requirements, sections) with those of each requirement's best ``depth`` sections in another order."""
     best = best_first(view, likely)[:, :depth]
-    scores = reranker.scores([pair(view, row, int(column)) for row, columns in enumerate(best) for column in columns]).reshape(best.shape)
+    scores = reranker.scores([pair(view, row, int(column)) for row, columns in enumerate(best) for column in columns], progress=progress).reshape(best.shape)
     found = likely.copy()
     for row, columns in enumerate(best):
         order = np.argsort(-mixed(prior(likely[row, columns]), scores[row], reranker.weight), kind="stable")

@@ -20,7 +20,7 @@ class Reader:
     def __init__(self):
         self.pairs = []
 
-    def scores(self, pairs):
+    def scores(self, pairs, *, progress=None):
         self.pairs += pairs
         return np.array([int(words.split()[-1]) for _, words in pairs], np.float32)
 
