@@ -4,8 +4,6 @@ VENV ?= .venv
 OUT ?= out/sample
 TORCH ?= torch==2.13.0
 LAWS ?= corpora/samples/XVA
-GOLD ?= ../shared/gold/dev
-LAWS_OF ?= ../shared/laws
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 
@@ -45,10 +43,8 @@ format: $(VENV)/.dev  ## put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-fit: $(VENV)/.dev  ## fit kinds of figures, ranking and verdicts on GOLD and LAWS_OF, each on what the one before gives
-	$(BIN)/python -m lexfloor.eval.fit_kinds --gold $(GOLD) --laws $(LAWS_OF) --write
-	$(BIN)/python -m lexfloor.eval.fit_ranking --gold $(GOLD) --laws $(LAWS_OF) --write
-	$(BIN)/python -m lexfloor.eval.fit --gold $(GOLD) --laws $(LAWS_OF)
+fit: $(VENV)/.dev  ## fit kinds of figures, ranking and verdicts, each on what the one before gives (configs/train/shipped.toml)
+	$(BIN)/lexfloor train classifier --config configs/train/shipped.toml --out models/weights
 
 clean:  ## remove what was set up and made
 	rm -rf $(VENV) out build *.egg-info .links .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -53,6 +53,8 @@ class RetrieveConfig(StageConfig):
     lexical_weight: float = Field(default=1.0, ge=0)
     word_pairs: bool = Field(default=False, description="Count pairs of neighbouring words as terms too: better for questions than for requirements worded several times.")
     rank: bool = Field(default=True, description="Order sections by the probability of being evidence that the ranking model gives; false orders them by score.")
+    rerank: str = Field(default="", description="A reranker's card (its name or path) that orders the best sections of each requirement anew; empty: none.")
+    rerank_depth: int = Field(default=10, gt=1, description="How many sections of each requirement the reranker reads.")
 
 
 class ClassifyConfig(StageConfig):
@@ -69,10 +71,16 @@ class RunConfig(StageConfig):
 
     standard: str = Field(default="c102", description="A standard in corpora/standards, or the path of a standard's file.")
     statistics: str = Field(default="", description="Path of a table of national statistics (CSV or TOML) by which benefit levels are measured; empty: none.")
+    weights: str = Field(default="", description="Folder of weights that `lexfloor train classifier` wrote; empty: those shipped.")
     ingest: IngestConfig = IngestConfig()
     embed: EmbedConfig = EmbedConfig()
     retrieve: RetrieveConfig = RetrieveConfig()
     classify: ClassifyConfig = ClassifyConfig()
+
+    @property
+    def weights_folder(self) -> Path | None:
+        """The folder of weights, None for those shipped."""
+        return Path(self.weights) if self.weights else None
 
 
 def load_config(path: Path | None = None) -> RunConfig:

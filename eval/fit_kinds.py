@@ -1,32 +1,28 @@
 """Fit the model that tells what a figure of law measures, on figures noted by people, and score it on countries it has not seen.
 
-python -m lexfloor.eval.fit_kinds --gold ../shared/gold/dev --laws ../shared/laws [--write]
-
-Each country is scored by a model fitted on all others; ``--write`` ships the model fitted on all. Beside the gold files the
-model learns from figures drawn at random and judged (the sample "training" in corpora/annotations/figures); no other sample is
-read, so that these stay unseen.
+Each country is scored by a model fitted on all others. Beside the gold files the model learns from figures drawn at random and
+judged (the samples "training" in corpora/annotations/figures); no other sample is read, so that these stay unseen.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from lexfloor.corpora.standards import load_standard
+from lexfloor.corpora.standards import Standard
 from lexfloor.eval.figure_samples import JudgedPlace, stored_samples
 from lexfloor.eval.figure_samples.stored import STORED
 from lexfloor.eval.kind_calibration import Outcome, calibration, mean_gap, without
 from lexfloor.eval.kind_examples import SAME, Example, JudgedCountry, close, is_noted, judged_country
 from lexfloor.eval.kind_fitting import fitted, is_known
+from lexfloor.eval.training.judged import JudgedFile
+from lexfloor.eval.training.scores import Scores
 from lexfloor.models.kinds import HELD_OUT, SHIPPED, KindModel
 from lexfloor.pipeline.stages.extract.details import with_payer
 from lexfloor.pipeline.stages.extract.kinds import counted, kind_of
-
-WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 
 
 @dataclass
@@ -56,10 +52,10 @@ class Score:
         named = {"recall": recall, "recall_in_section": in_section, "precision": precision}
         return {name: round(part / whole, 3) if whole else math.nan for name, (part, whole) in named.items()}
 
-    def line(self, name: str) -> str:
-        """Return a line of the report."""
-        shares = "  ".join(f"{key} {value:5.3f}" for key, value in self.shares().items())
-        return f"{name:28s} noted {self.noted:4d}, value read {self.read:4d}  {shares} of {self.told} told"
+    def row(self) -> dict[str, float]:
+        """Return the counts and shares as a card shows them, those that are known."""
+        counts = {"noted": self.noted, "value read": self.read, "told": self.told}
+        return counts | {name: share for name, share in self.shares().items() if not math.isnan(share)}
 
 
 def scored(country: JudgedCountry, model: KindModel) -> dict[str, Score]:
@@ -111,45 +107,36 @@ def held_out(countries: Sequence[JudgedCountry]) -> Iterator[tuple[str, KindMode
         yield country.country, model, scored(country, model)
 
 
-def main() -> None:
-    """Score each country by a model that has not seen it; with --write fit on all and ship."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True, help="folder of gold files, one a country")
-    parser.add_argument("--laws", type=Path, required=True, help="folder of the countries' laws")
-    parser.add_argument("--samples", type=Path, default=STORED, help=f"folder of judged samples ({STORED}); an empty one shows what they are worth")
-    parser.add_argument("--write", action="store_true", help="fit on all countries and write models/weights/ of this checkout")
-    asked = parser.parse_args()
-    standard = load_standard("c102")
-    samples = [sample for sample in stored_samples(asked.samples) if sample.for_training]
-    countries = [judged_country(path, standard, asked.laws, samples) for path in sorted(asked.gold.glob("*.json"))]
-    whole = Score()
-    kinds: dict[str, Score] = {}
+def fit(files: Sequence[JudgedFile], standard: Standard, folder: Path) -> dict[str, Scores]:
+    """Fit on all countries and on all but each, write both files into ``folder``, and return the scores of countries held out, by country and by kind.
+
+    Raises:
+        DataFileError: judgements are faulty, or a sample was drawn of other laws.
+        InputError: a law judged cannot be read.
+    """
+    samples = [sample for sample in stored_samples(STORED) if sample.for_training]
+    countries = [judged_country(file.gold, standard, file.laws, samples) for file in files]
+    by_country: dict[str, Score] = {}
+    by_kind: dict[str, Score] = {}
     models: dict[str, KindModel] = {}
-    known_country = {country.country: country for country in countries}
     told: dict[str, list[Outcome]] = {}
+    by_name = {country.country: country for country in countries}
     for name, model, scores in held_out(countries):
-        models[name] = model
-        told[name] = outcomes(known_country[name], model)
-        total = Score()
+        models[name], told[name] = model, outcomes(by_name[name], model)
         for kind, score in scores.items():
-            total.add(score)
-            kinds.setdefault(kind, Score()).add(score)
-        whole.add(total)
-        print(total.line(name))  # noqa: T201 - this module is a command
-    for kind, score in sorted(kinds.items()):
-        print(score.line(kind))  # noqa: T201
-    print(whole.line("all"))  # noqa: T201
+            by_country.setdefault(name, Score()).add(score)
+            by_kind.setdefault(kind, Score()).add(score)
+    whole = Score()
+    for score in by_country.values():
+        whole.add(score)
     models = {name: replace(model, calibration=calibration(without(name, told))) for name, model in models.items()}
     sure = [(model.calibration.confidence(strength), right) for name, model in models.items() for strength, right in told[name]]
-    print(f"confidence: off by {mean_gap(sure):.3f} on average, each country held out, of {len(sure)} told")  # noqa: T201
-    if asked.write:
-        known = [example for country in countries for example in country.examples]
-        about = {"fitted_on": [country.country for country in countries], "examples": sum(map(is_known, known)), "held_out": whole.shares()}
-        shipped = replace(fitted(known, about), calibration=calibration(without("", told)))
-        (WEIGHTS / SHIPPED).write_text(json.dumps(shipped.content(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        lines = (f"{json.dumps(name)}: {json.dumps(model.content(), ensure_ascii=False)}" for name, model in models.items())
-        (WEIGHTS / HELD_OUT).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    known = [example for country in countries for example in country.examples]
+    about = {"fitted_on": [country.country for country in countries], "examples": sum(map(is_known, known)), "held_out": whole.shares()}
+    shipped = replace(fitted(known, about), calibration=calibration(without("", told)))
+    (folder / SHIPPED).write_text(json.dumps(shipped.content(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    lines = (f"{json.dumps(name)}: {json.dumps(model.content(), ensure_ascii=False)}" for name, model in models.items())
+    (folder / HELD_OUT).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    tables = {"Figures, by country held out": by_country | {"all": whole}, "Figures, by kind": dict(sorted(by_kind.items()))}
+    confidence: Scores = {"all": {"told": len(sure), "off by": round(mean_gap(sure), 4)}}
+    return {name: {row: score.row() for row, score in rows.items()} for name, rows in tables.items()} | {"Confidence of figures, country held out": confidence}

@@ -1,16 +1,14 @@
 """Fit the model that ranks sections on the sections that people cite, and score it on countries it has not seen.
 
-python -m lexfloor.eval.fit_ranking --gold ../shared/gold/dev --laws ../shared/laws [--write]
-
 Each country is ranked by models fitted on all others, which see neither its judgements nor, in what they know of other
-countries' evidence, its evidence; ``--write`` ships the models fitted on all, and those of each country held out.
+countries' evidence, its evidence.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lexfloor.configs.run import RetrieveConfig, load_config
+from lexfloor.configs.run import RetrieveConfig
 from lexfloor.eval.metrics.ranking import first_hit
 from lexfloor.eval.ranking_examples import JudgedCountry, counterparts, judged_country
+from lexfloor.eval.training.judged import JudgedFile
+from lexfloor.eval.training.scores import Scores
 from lexfloor.models import counterparts as kept
 from lexfloor.models.counterparts import Counterparts
 from lexfloor.models.ranking import FARTHEST, HELD_OUT, SHIPPED, Ranking, RankingModel
@@ -29,7 +29,6 @@ from lexfloor.pipeline.stages.rank import relevance
 from lexfloor.pipeline.stages.retrieve import matches
 from lexfloor.pipeline.stages.segment.labels import number_of
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 PENALTY = 0.01
 """Inverse strength of the L2 penalty; 0.005 to 0.03 rank alike."""
 DEPTHS = (1, 5, 10, 20)
@@ -90,36 +89,33 @@ def hits(own: Sequence[int]) -> list[float]:
     return [sum(0 < rank <= depth for rank in own) / len(own) for depth in DEPTHS]
 
 
-def calibration(judged: Sequence[tuple[JudgedCountry, NDArray[np.float32]]]) -> Iterator[str]:
-    """Yield lines: of the sections said to be evidence with about some probability, how many are."""
+def calibration(judged: Sequence[tuple[JudgedCountry, NDArray[np.float32]]]) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield ranges of probability: of the sections said to be evidence with about that probability, how many are."""
     said = np.concatenate([likely[_judged(item)].ravel() for item, likely in judged])
     true = np.concatenate([item.is_wanted()[_judged(item)].ravel() for item, _ in judged])
     for low, high in ((0.0, 0.02), (0.02, 0.1), (0.1, 0.3), (0.3, 0.6), (0.6, 1.01)):
         chosen = (said >= low) & (said < high)
         if chosen.any():
-            yield f"probability {low:.2f} to {min(high, 1):.2f}: {int(chosen.sum())} sections, said {said[chosen].mean():.3f}, cited {true[chosen].mean():.3f}"
+            counts = {"sections": int(chosen.sum()), "said": round(float(said[chosen].mean()), 3), "cited": round(float(true[chosen].mean()), 3)}
+            yield f"{low:.2f} to {min(high, 1):.2f}", counts
 
 
 def _judged(item: JudgedCountry) -> NDArray[np.bool_]:
     return np.array([wanted is not None for wanted in item.wanted])
 
 
-def _line(name: str, shares: Sequence[float]) -> str:
-    return f"{name:28s} " + "  ".join(f"hit@{depth} {share:.3f}" for depth, share in zip(DEPTHS, shares, strict=True))
+def fit(runner: Runner, files: Sequence[JudgedFile], folder: Path) -> dict[str, Scores]:
+    """Fit on all countries and on all but each, write the three files into ``folder``, and return the scores of countries held out.
 
-
-def main() -> None:
-    """Score each country by models that have not seen it; with --write fit on all and ship."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True, help="folder of gold files, one a country")
-    parser.add_argument("--laws", type=Path, required=True, help="folder of the countries' laws")
-    parser.add_argument("--write", action="store_true", help="fit on all countries and write models/weights/ of this checkout")
-    asked = parser.parse_args()
-    config = load_config()
-    runner = Runner.of(config.model_copy(update={"retrieve": config.retrieve.model_copy(update={"rank": False})}))
-    fitting = Fitting([judged_country(runner, path, asked.laws) for path in sorted(asked.gold.glob("*.json"))], runner.encoder.space)
+    Raises:
+        DataFileError: judgements are faulty, or a quote is not in the law.
+        InputError: the laws of a country hold no provision in force.
+    """
+    config = runner.config
+    plain = replace(runner, config=config.model_copy(update={"retrieve": config.retrieve.model_copy(update={"rank": False})}))
+    fitting = Fitting([judged_country(plain, file.gold, file.laws) for file in files], runner.encoder.space)
     encoder = {"encoder": runner.encoder.name}
-    shares: dict[str, list[list[float]]] = {"by score": [], "without other countries": [], "held out": []}
+    shares: dict[str, dict[str, list[float]]] = {"by score": {}, "without other countries": {}, "held out": {}}
     models, likely = {}, []
     for item in fitting.countries:
         model = fitting.ranking(item.country, encoder)
@@ -127,27 +123,26 @@ def main() -> None:
         near, alone = relevance(item.view, model, fitting.space), relevance(item.view, model, "another")
         likely.append((item, near))
         for name, own in zip(shares, (None, alone, near), strict=True):
-            shares[name].append(hits(ranks(item, own)))
-        print(_line(f"{item.country} held out", shares["held out"][-1]))  # noqa: T201 - this module is a command
-    means = {name: np.mean(rows, axis=0).round(4).tolist() for name, rows in shares.items()}
-    for name, row in means.items():
-        print(_line(f"mean, {name}", row))  # noqa: T201
-    for line in calibration(likely):
-        print(line)  # noqa: T201
-    if asked.write:
-        about = encoder | {"held_out": {f"hit@{depth}": share for depth, share in zip(DEPTHS, means["held out"], strict=True)}}
-        _write(SHIPPED, _content(fitting.ranking(None, about)))
-        _write(HELD_OUT, models)
-        fitting.counterparts.write(WEIGHTS / kept.SHIPPED)
+            shares[name][item.country] = hits(ranks(item, own))
+    means = {name: np.mean(list(rows.values()), axis=0).round(4).tolist() for name, rows in shares.items()}
+    about = encoder | {"held_out": {f"hit@{depth}": share for depth, share in zip(DEPTHS, means["held out"], strict=True)}}
+    _write(folder / SHIPPED, _content(fitting.ranking(None, about)))
+    _write(folder / HELD_OUT, models)
+    fitting.counterparts.write(folder / kept.SHIPPED)
+    by_country = {country: _row(own) for country, own in shares["held out"].items()}
+    return {
+        "Sections ranked, by country held out": by_country | {f"mean, {name}": _row(own) for name, own in means.items()},
+        "Probabilities of sections to be evidence": dict(calibration(likely)),
+    }
+
+
+def _row(own: Sequence[float]) -> dict[str, float]:
+    return {f"hit@{depth}": round(share, 4) for depth, share in zip(DEPTHS, own, strict=True)}
 
 
 def _content(model: Ranking) -> dict[str, Any]:
     return {"about": dict(model.about), "near": model.near.content(), "alone": model.alone.content()}
 
 
-def _write(name: str, content: dict[str, Any]) -> None:
-    (WEIGHTS / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

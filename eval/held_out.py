@@ -10,13 +10,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
 from lexfloor.models.abstention import Risks, risks_of
 from lexfloor.models.verdict import VERDICTS, VerdictModel
+from lexfloor.models.weight_files import broken, shipped_weights
 from lexfloor.pipeline.records import RequirementId, Verdict
 from lexfloor.pipeline.runner import Found, Runner
 from lexfloor.pipeline.stages.classify import CONFIDENCE_DIGITS, Judge
@@ -76,11 +76,15 @@ def fitted(known: Sequence[Example], about: dict[str, object] | None = None, *, 
             if example.country == name:
                 logs[row] = [math.log(share) for share in shares.get(example.requirement, overall)]
     labels = [VERDICTS.index(example.verdict) for example in known]
-    model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-8)  # exact: a rounding in a signal must not show in a verdict
-    model.fit(np.hstack([(raw - mean) / scale, logs]), labels)
     weights, bias = np.zeros((len(VERDICTS), raw.shape[1] + len(VERDICTS))), np.full(len(VERDICTS), -8.0)
-    for row, label in enumerate(model.classes_):
-        weights[label], bias[label] = model.coef_[row], model.intercept_[row]
+    bias[labels[0]] = 0.0  # what it stays where people gave no other verdict
+    if len(set(labels)) > 1:
+        model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-8)  # exact: a rounding in a signal must not show in a verdict
+        model.fit(np.hstack([(raw - mean) / scale, logs]), labels)
+        two = len(model.classes_) == 2  # then there are weights for the second class alone
+        for row, label in enumerate(model.classes_):
+            weights[label] = row * model.coef_[0] if two else model.coef_[row]
+            bias[label] = row * model.intercept_[0] if two else model.intercept_[row]
     shares, overall = usual_shares(known)
     return VerdictModel(names, tuple(mean), tuple(scale), tuple(map(tuple, weights)), tuple(bias), shares, overall, lean, about or {})
 
@@ -114,12 +118,20 @@ def write_examples(known: Sequence[Example], path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows), path, compression="zstd")
 
 
-def stored_examples() -> list[Example]:
-    """Return the examples that the shipped verdict model was fitted on."""
+def stored_examples(folder: Path | None = None) -> list[Example]:
+    """Return the examples that the verdict model in a folder of weights was fitted on, without one the shipped model.
+
+    Raises:
+        ModelError: the file is missing or broken.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with (files("lexfloor.models") / "weights" / EXAMPLES).open("rb") as file:
-        rows = pq.read_table(file).to_pylist()
+    try:
+        with ((folder or shipped_weights()) / EXAMPLES).open("rb") as file:
+            rows = pq.read_table(file).to_pylist()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise broken(EXAMPLES, error, folder) from error
     known = []
     for row in rows:
         country, requirement, verdict = row.pop("country"), row.pop("requirement"), row.pop("verdict")

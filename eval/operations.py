@@ -38,7 +38,7 @@ def run_suite(card: SuiteCard, data: Mapping[str, Path], config: RunConfig, repo
     report("measuring", 0, 1)
     stamps: dict[str, Any] = {
         "code": {"lexfloor": versions()["lexfloor"], "revision": code_revision("lexfloor.eval")},
-        "models": {"encoder": model_card(config.embed.model).model_dump(mode="json")},
+        "models": {"encoder": model_card(config.embed.model).model_dump(mode="json")} | _reranker(config),
         "data": {name: _revision(card, name, place) for name, place in data.items()},
         "configuration": configured(config, card).model_dump(mode="json"),
         "only": list(only),
@@ -64,6 +64,10 @@ def configured(config: RunConfig, card: SuiteCard) -> RunConfig:
     stages = card.options.get("config", {})
     changed = {stage: getattr(config, stage).model_copy(update=values) for stage, values in stages.items()}
     return config.model_copy(update=changed)
+
+
+def _reranker(config: RunConfig) -> dict[str, Any]:
+    return {"reranker": model_card(config.retrieve.rerank, "reranker").model_dump(mode="json")} if config.retrieve.rerank else {}
 
 
 def _revision(card: SuiteCard, name: str, place: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class JudgedCountry:
         view: what is seen of its sections, without the evidence of other countries.
         words: the features that rest on the texts alone.
         wanted: for each requirement the sections cited, none where the law is silent; None where people did not judge.
+        cited: by row of a requirement the pieces that hold a quote cited for it; none for the others.
         evidence: mean vectors of the pieces cited, less the mean of all, a row a requirement; zeros where nothing is cited.
     """
 
@@ -43,6 +44,7 @@ class JudgedCountry:
     view: View
     words: dict[str, Matrix]
     wanted: tuple[frozenset[Place] | None, ...]
+    cited: Mapping[int, Sequence[int]]
     evidence: Matrix
 
     def is_wanted(self) -> NDArray[np.bool_]:
@@ -74,7 +76,7 @@ def judged_country(runner: Runner, path: Path, laws: Path) -> JudgedCountry:
     """
     judgements = read_judgements(path, runner.standard)
     (folder,), _ = country_folders([laws / judgements.country], judgements.country)
-    found = replace(runner, kinds=held_out_kind_model(judgements.country)).look(folder)
+    found = replace(runner, kinds=held_out_kind_model(judgements.country, runner.config.weights_folder)).look(folder)
     if found.view is None:
         raise InputError(f"{judgements.country}: its laws hold no provision in force; nothing can be fitted on it")
     judged = {finding.requirement: finding for finding in judgements.findings}
@@ -86,21 +88,30 @@ def judged_country(runner: Runner, path: Path, laws: Path) -> JudgedCountry:
         finding = judgements.findings[quote.finding]
         if finding.verdict is not Verdict.NOT_ADDRESSED and not finding.evidence[quote.evidence].near_miss:
             cited.setdefault(rows[finding.requirement], []).append(quote)
-    return JudgedCountry(judgements.country, found.view, by_words(found.view), wanted, _evidence(found.view, texts, cited))
+    holding = _holding(found.view, texts, cited)
+    return JudgedCountry(judgements.country, found.view, by_words(found.view), wanted, holding, _evidence(found.view, holding))
 
 
-def _evidence(view: View, laws: dict[str, Law], cited: dict[int, list[PlacedQuote]]) -> Matrix:
-    """Return the mean vector of the pieces that hold a quote, for each requirement."""
+def _holding(view: View, laws: dict[str, Law], cited: dict[int, list[PlacedQuote]]) -> dict[int, list[int]]:
+    """Return the pieces that hold a quote, by row of the requirement."""
     spans = []
     for piece in view.found.pieces:
         section = view.sections[piece.section]
         spans.append((section.file, located(laws[section.file].text, section, Span(piece.start, piece.end))))
-    evidence = np.zeros((view.shape[0], view.vectors.shape[1]), np.float32)
-    mean = view.vectors.mean(axis=0)
+    holding = {}
     for row, quotes in cited.items():
         held = [number for number, (file, span) in enumerate(spans) if any(quote.file == file and span.start < quote.end and quote.start < span.end for quote in quotes)]
         if held:
-            evidence[row] = view.vectors[held].mean(axis=0) - mean
+            holding[row] = held
+    return holding
+
+
+def _evidence(view: View, holding: Mapping[int, Sequence[int]]) -> Matrix:
+    """Return the mean vector of the pieces that hold a quote, for each requirement."""
+    evidence = np.zeros((view.shape[0], view.vectors.shape[1]), np.float32)
+    mean = view.vectors.mean(axis=0)
+    for row, held in holding.items():
+        evidence[row] = view.vectors[list(held)].mean(axis=0) - mean
     return evidence
 
 

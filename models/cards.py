@@ -15,6 +15,7 @@ from lexfloor.pipeline.errors import DataFileError, ModelError, ModelMissingErro
 
 AUTO = "e5-small"
 """What the encoder ``auto`` stands for: the card that reads any language."""
+Task = Literal["encoder", "reranker"]
 
 
 class _Card(BaseModel):
@@ -39,11 +40,18 @@ class HubSource(_Card):
     revision: str = Field(description="Commit of the hub's repository: a moving name is no revision.")
 
 
+class AdapterSource(_Card):
+    """What training added to the weights (``models/adapter.py``)."""
+
+    path: str = Field(description="The safetensors file; a path that does not begin at the root is taken from the card's folder.")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of that file.")
+
+
 class ModelCard(_Card):
     """What is known of one model."""
 
     name: str
-    task: Literal["encoder"]
+    task: Task
     summary: str
     licence: str
     languages: tuple[str, ...]
@@ -55,6 +63,7 @@ class ModelCard(_Card):
     packaged: PackagedSource | None = None
     hub: HubSource | None = None
     folder: str = Field(default="", description="A local folder in sentence-transformers layout, for models of one's own.")
+    adapter: AdapterSource | None = None
 
 
 def card_names() -> tuple[str, ...]:
@@ -62,11 +71,13 @@ def card_names() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".toml") for entry in (files("lexfloor.models") / "cards").iterdir() if entry.name.endswith(".toml")))
 
 
-def model_card(name: str) -> ModelCard:
-    """Return the card of a name: ``auto``, a shipped card, or the path of a card's file.
+def model_card(name: str, task: Task | None = "encoder") -> ModelCard:
+    """Return the card of a name: ``auto``, a shipped card, or the path of a card's file; its adapter's path is whole.
+
+    ``task`` is what the model is wanted for; with None any will do.
 
     Raises:
-        ModelError: there is no such card.
+        ModelError: there is no such card, or it is of a model for another task.
         DataFileError: the card is broken.
     """
     wanted = AUTO if name == "auto" else name
@@ -76,11 +87,16 @@ def model_card(name: str) -> ModelCard:
     if not place.is_file():
         raise ModelError(f"no model {name!r}; known: auto, {', '.join(card_names())}, or the path of a card's TOML file")
     try:
-        return ModelCard.model_validate(tomllib.loads(place.read_text(encoding="utf-8")))
+        card = ModelCard.model_validate(tomllib.loads(place.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataFileError(wanted, "", f"not valid TOML: {error}") from error
     except ValidationError as error:
         raise DataFileError.of_validation(wanted, "", error) from error
+    if task and card.task != task:
+        raise ModelError(f"model {name!r} is for another task ({card.task}, not {task}); name another card")
+    if card.adapter is None:
+        return card
+    return card.model_copy(update={"adapter": card.adapter.model_copy(update={"path": str(Path(str(place)).parent / card.adapter.path)})})
 
 
 def packaged_path(source: PackagedSource) -> Path:

@@ -10,13 +10,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lexfloor.models.weight_files import broken
+from lexfloor.models.weight_files import broken, shipped_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,8 +59,8 @@ class Counterparts:
         path.write_bytes(save(tensors, {"about": json.dumps({"space": self.space, "requirements": self.requirements}, sort_keys=True)}))
 
 
-def counterparts_in(path: Path) -> Counterparts:
-    """Return the counterparts in a file that `Counterparts.write` wrote.
+def counterparts_in(path: Path, folder: Path | None = None) -> Counterparts:
+    """Return the counterparts in a file that `Counterparts.write` wrote; ``folder`` is that of a user's own weights, for errors.
 
     Raises:
         ModelError: the file is missing or broken.
@@ -73,7 +73,7 @@ def counterparts_in(path: Path) -> Counterparts:
             rows = {name: file.get_tensor(name).astype(np.float32) for name in sorted(file.keys())}
         return Counterparts(about["space"], tuple(about["requirements"]), rows)
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise broken(path.name, repr(error), "python -m lexfloor.eval.fit_ranking") from error
+        raise broken(path.name, repr(error), folder) from error
 
 
 @cache
@@ -83,5 +83,5 @@ def shipped_counterparts() -> Counterparts:
     Raises:
         ModelError: the file is missing or broken.
     """
-    with as_file(files("lexfloor.models") / "weights" / SHIPPED) as path:
+    with as_file(shipped_weights() / SHIPPED) as path:
         return counterparts_in(path)

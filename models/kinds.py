@@ -4,7 +4,7 @@ A multinomial logistic regression for each family of units (rates, durations, am
 one JSON file in models/weights/. How much a phrase counts before a figure, after it, in its clause, in a heading is learned
 once for all kinds, each kind looking at the phrases of its own list; what else speaks for a kind (unit, size, the branch of
 social security, other lists) is learned for that kind. Features are the same in every language, so that what is learned from
-one country's law holds for another's. It is fitted by ``python -m lexfloor.eval.fit_kinds``.
+one country's law holds for another's. It is fitted by ``lexfloor train classifier``.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from lexfloor.models.weight_files import broken, weights_in
 
 SHIPPED = "kinds.json"
-FIT = "python -m lexfloor.eval.fit_kinds"
 HELD_OUT = "kinds-held-out.json"
 """For each judged country a model fitted on the others, by which evaluation reads its figures."""
 NONE = "none"
@@ -109,29 +109,33 @@ def _rounded(row: Mapping[str, float]) -> dict[str, float]:
     return {name: round(weight, 3) for name, weight in sorted(row.items()) if round(weight, 3)}
 
 
-@cache
-def kind_model() -> KindModel:
-    """Return the shipped model.
+def kind_model(folder: Path | None = None) -> KindModel:
+    """Return the shipped model, or that of a folder of weights.
 
     Raises:
         ModelError: the file is missing or broken.
     """
-    return _model(weights_in(SHIPPED, FIT))
+    return _model(weights_in(SHIPPED, folder), folder) if folder else _shipped()
 
 
-def held_out_kind_model(country: str) -> KindModel:
-    """Return the model fitted on all judged countries but one; the shipped model for a country that is not among them.
+@cache
+def _shipped() -> KindModel:
+    return _model(weights_in(SHIPPED), None)
+
+
+def held_out_kind_model(country: str, folder: Path | None = None) -> KindModel:
+    """Return the model fitted on all judged countries but one; the model of all for a country that is not among them.
 
     Raises:
         ModelError: a file is missing or broken.
     """
-    models = weights_in(HELD_OUT, FIT)
-    return _model(models[country]) if country in models else kind_model()
+    models = weights_in(HELD_OUT, folder)
+    return _model(models[country], folder) if country in models else kind_model(folder)
 
 
-def _model(content: Mapping[str, Any]) -> KindModel:
+def _model(content: Mapping[str, Any], folder: Path | None) -> KindModel:
     try:
         weights = {family: FamilyWeights(known["own"], known["kinds"]) for family, known in content["weights"].items()}
         return KindModel(weights, float(content["bar"]), content["about"], Calibration(**content["calibration"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise broken(SHIPPED, repr(error), FIT) from error
+        raise broken(SHIPPED, repr(error), folder) from error

@@ -2,7 +2,7 @@
 
 A logistic regression over standardized features, small enough to read: its weights are one JSON file in models/weights/, one
 model that knows how near a section comes to the evidence of other countries and one for where that is not known (another
-standard, another encoder). Fitted by ``python -m lexfloor.eval.fit_ranking``, each country scored by a model that has not seen it.
+standard, another encoder). Fitted by ``lexfloor train classifier``, each country scored by a model that has not seen it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lexfloor.models.counterparts import Counterparts, shipped_counterparts
+from lexfloor.models.counterparts import SHIPPED as COUNTERPARTS
+from lexfloor.models.counterparts import Counterparts, counterparts_in, shipped_counterparts
 from lexfloor.models.weight_files import broken, weights_in
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 SHIPPED = "ranking.json"
-FIT = "python -m lexfloor.eval.fit_ranking"
 HELD_OUT = "ranking-held-out.json"
 """For each judged country the models fitted on the others, by which evaluation ranks its sections."""
 FARTHEST = 5.0
@@ -74,31 +75,39 @@ class Ranking:
     about: Mapping[str, Any]
 
 
+def ranking(folder: Path | None = None) -> Ranking:
+    """Return the shipped models, or those of a folder of weights.
+
+    Raises:
+        ModelError: a file is missing or broken.
+    """
+    return _ranking(weights_in(SHIPPED, folder), _counterparts(folder), folder) if folder else _shipped()
+
+
 @cache
-def ranking() -> Ranking:
-    """Return the shipped models.
+def _shipped() -> Ranking:
+    return _ranking(weights_in(SHIPPED), shipped_counterparts(), None)
+
+
+def held_out_ranking(country: str, folder: Path | None = None) -> Ranking:
+    """Return the models fitted on all judged countries but one, without its evidence; those of all for a country that is not among them.
 
     Raises:
         ModelError: a file is missing or broken.
     """
-    return _ranking(weights_in(SHIPPED, FIT), shipped_counterparts())
+    models = weights_in(HELD_OUT, folder)
+    return _ranking(models[country], _counterparts(folder).without(country), folder) if country in models else ranking(folder)
 
 
-def held_out_ranking(country: str) -> Ranking:
-    """Return the models fitted on all judged countries but one, without its evidence; the shipped ones for a country that is not among them.
-
-    Raises:
-        ModelError: a file is missing or broken.
-    """
-    models = weights_in(HELD_OUT, FIT)
-    return _ranking(models[country], shipped_counterparts().without(country)) if country in models else ranking()
+def _counterparts(folder: Path | None) -> Counterparts:
+    return counterparts_in(folder / COUNTERPARTS, folder) if folder else shipped_counterparts()
 
 
-def _ranking(content: Mapping[str, Any], counterparts: Counterparts) -> Ranking:
+def _ranking(content: Mapping[str, Any], counterparts: Counterparts, folder: Path | None) -> Ranking:
     try:
         return Ranking(_model(content["near"]), _model(content["alone"]), counterparts, content["about"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise broken(SHIPPED, repr(error), FIT) from error
+        raise broken(SHIPPED, repr(error), folder) from error
 
 
 def _model(content: Mapping[str, Any]) -> RankingModel:

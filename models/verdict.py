@@ -1,7 +1,7 @@
 """The verdict model: signals of one requirement into probabilities of the five verdicts.
 
 A multinomial logistic regression over signals and the requirement's usual verdict, small enough to read: its weights are
-one JSON file in models/weights/. It is fitted by ``make fit`` on countries judged by people, each
+one JSON file in models/weights/. It is fitted by ``lexfloor train classifier`` on countries judged by people, each
 country scored by a model that has not seen it.
 """
 
@@ -11,6 +11,7 @@ import json
 import math
 from dataclasses import asdict, dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from lexfloor.models.abstention import Risks
@@ -19,7 +20,6 @@ from lexfloor.pipeline.records import Verdict
 
 VERDICTS = tuple(Verdict)
 SHIPPED = "verdict.json"
-FIT = "make fit"
 USUAL = "usual"
 """Name of what is no signal of the law: how often the requirement, and any requirement, has each verdict elsewhere."""
 FIGURE_BELOW = 0.1
@@ -119,14 +119,22 @@ def _rounded(value: Any) -> Any:
     return value
 
 
-@cache
-def verdict_model() -> VerdictModel:
-    """Return the shipped model.
+def verdict_model(folder: Path | None = None) -> VerdictModel:
+    """Return the shipped model, or that of a folder of weights.
 
     Raises:
         ModelError: the file is missing or broken.
     """
-    content = weights_in(SHIPPED, FIT)
+    return _model(folder) if folder else _shipped()
+
+
+@cache
+def _shipped() -> VerdictModel:
+    return _model(None)
+
+
+def _model(folder: Path | None) -> VerdictModel:
+    content = weights_in(SHIPPED, folder)
     try:
         return VerdictModel(
             tuple(content["signals"]),
@@ -141,4 +149,4 @@ def verdict_model() -> VerdictModel:
             Risks(content["risks"]["countries"], tuple(content["risks"]["wrong"]), tuple(content["risks"]["answered"])),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise broken(SHIPPED, repr(error), FIT) from error
+        raise broken(SHIPPED, repr(error), folder) from error

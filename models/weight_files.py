@@ -1,31 +1,51 @@
-"""Weight files in models/weights/: JSON objects that fitting writes, read once each."""
+"""Weight files: JSON objects that fitting writes, the shipped ones in models/weights/, a user's own in a folder of the same files."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from lexfloor.pipeline.errors import ModelError
 
-
-def broken(name: str, problem: object, fit: str) -> ModelError:
-    """Return the error that a weight file gives cause for; ``fit`` is the command that makes it anew."""
-    return ModelError(f"models/weights/{name} is missing or broken ({problem}); reinstall lexfloor, or fit it: {fit}")
+FIT = "lexfloor train classifier"
+"""The command that makes weight files anew."""
 
 
-@cache
-def weights_in(name: str, fit: str) -> dict[str, Any]:
-    """Return what a weight file holds.
+def broken(name: str, problem: object, folder: Path | None = None) -> ModelError:
+    """Return the error that a weight file gives cause for; ``folder`` is that of a user's own."""
+    if folder:
+        return ModelError(f"{folder / name} is missing or broken ({problem}); make the folder anew: {FIT}, or leave out --weights")
+    return ModelError(f"models/weights/{name} is missing or broken ({problem}); reinstall lexfloor, or fit it: {FIT}")
+
+
+def weights_in(name: str, folder: Path | None = None) -> dict[str, Any]:
+    """Return what a weight file holds: one of a folder, or without that the shipped one.
 
     Raises:
         ModelError: it is missing, no JSON, or no object.
     """
+    return _content(folder / name, folder) if folder else _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> dict[str, Any]:
+    return _content(shipped_weights() / name, None)
+
+
+def shipped_weights() -> Traversable:
+    """Return the folder of the shipped weight files."""
+    return files("lexfloor.models") / "weights"
+
+
+def _content(file: Traversable, folder: Path | None) -> dict[str, Any]:
     try:
-        content = json.loads((files("lexfloor.models") / "weights" / name).read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise broken(name, error, fit) from error
+        raise broken(file.name, error, folder) from error
     if not isinstance(content, dict):
-        raise broken(name, "it holds no object", fit)
+        raise broken(file.name, "it holds no object", folder)
     return content

@@ -47,7 +47,7 @@ def _machine() -> dict[str, Any]:
 def _models() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in card_names():
-        card = model_card(name)
+        card = model_card(name, None)
         auto = " (auto)" if name == AUTO else ""
         try:
             state = f"ready: {packaged_path(card.packaged)}" if card.packaged else "from the hub"

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lexfloor.configs.run import RunConfig
 from lexfloor.corpora.standards import Standard, load_standard
 from lexfloor.corpora.statistics import Statistic, read_statistics
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
-from lexfloor.models.kinds import KindModel
+from lexfloor.models.kinds import KindModel, kind_model
 from lexfloor.models.ranking import Ranking, ranking
-from lexfloor.models.verdict import verdict_model
+from lexfloor.models.reranker import Reranker
+from lexfloor.models.verdict import VerdictModel, verdict_model
 from lexfloor.pipeline.errors import LexfloorError
 from lexfloor.pipeline.kept import Kept
 from lexfloor.pipeline.laws import Laws, read_laws
@@ -30,8 +31,15 @@ from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder
 from lexfloor.pipeline.stages.rank import relevance
 from lexfloor.pipeline.stages.rank.view import View
+from lexfloor.pipeline.stages.rerank import reranked
 from lexfloor.pipeline.stages.retrieve import matches, score, searched, topics
 from lexfloor.pipeline.stages.segment import segment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
 
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -50,7 +58,8 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 class Runner:
     """The pipeline with its models loaded once.
 
-    ``kinds`` tells what figures measure, and ``ranking`` which sections are evidence, in place of the shipped models.
+    ``kinds`` tells what figures measure, ``ranking`` which sections are evidence, and ``verdict`` what it amounts to, in place of the
+    shipped models; ``reranker``, where there is one, orders the best sections anew.
     ``kept``, where it is given, spares ``run`` the countries of which nothing has changed.
     ``statistics`` are the wages and allowances by which benefit levels are measured, of any countries.
     """
@@ -62,6 +71,8 @@ class Runner:
     kinds: KindModel | None = None
     statistics: tuple[Statistic, ...] = ()
     ranking: Ranking | None = None
+    verdict: VerdictModel | None = None
+    reranker: Reranker | None = None
     kept: Kept | None = None
 
     @classmethod
@@ -70,13 +81,26 @@ class Runner:
 
         Raises:
             DataFileError: the standard, a model card or the table of statistics is broken.
-            ModelError: the model's weights are missing or the device asked for is not there.
+            ModelError: a model's weights are missing or the device asked for is not there.
         """
         statistics = read_statistics(Path(config.statistics)) if config.statistics else ()
         card = model_card(config.embed.model)
         chosen = config.embed
         encoder = SentenceEncoder(card, device=chosen.device, precision=chosen.precision, tokens_per_batch=chosen.tokens_per_batch, vectors=vectors)
-        return cls(config, load_standard(config.standard), encoder, report, statistics=statistics)
+        runner = cls(config, load_standard(config.standard), encoder, report, statistics=statistics)
+        if config.retrieve.rerank:
+            reranking = model_card(config.retrieve.rerank, "reranker")
+            runner.reranker = Reranker(reranking, device=chosen.device, precision=chosen.precision, tokens_per_batch=chosen.tokens_per_batch, vectors=vectors)
+        return runner.weighted()
+
+    def weighted(self) -> Runner:
+        """Return the runner with the weights of its configuration's folder, where it names one.
+
+        Raises:
+            ModelError: a weight file is missing or broken.
+        """
+        folder = self.config.weights_folder
+        return replace(self, kinds=kind_model(folder), ranking=ranking(folder), verdict=verdict_model(folder)) if folder else self
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
         """Yield each country's result, its failures and the seconds that each stage took; no result where the country failed."""
@@ -105,7 +129,7 @@ class Runner:
     def country(self, folder: CountryFolder) -> tuple[CountryResult, list[Failure], dict[str, float]]:
         """Return the result of one country, its failures and the seconds that each stage took."""
         found = self.look(folder)
-        judge = Judge(self.standard, verdict_model(), self.config.classify, found.indexed(), self.statistics)
+        judge = Judge(self.standard, self.verdict or verdict_model(), self.config.classify, found.indexed(), self.statistics)
         findings, promise = judge.promised()
         found.clock.lap("classify")
         promise = replace(promise, doubt=doubt(judge.model, self.standard, self.encoder.name))
@@ -143,7 +167,7 @@ class Runner:
         about: Topics = {}
         view = self._view(read, sections, parameters, clock)
         if view is not None:
-            likely = relevance(view, self.ranking or ranking(), self.encoder.space) if config.retrieve.rank else None
+            likely = self.likely(view)
             clock.lap("rank")
             found_matches = tuple(matches(self.standard, view.found, view.scores, config.retrieve, likely))
             about = topics(self.standard, view.found, view.vectors, view.scores, self.encoder)
@@ -161,11 +185,21 @@ class Runner:
             return None
         chosen = searched(self.standard, sections, made, config.retrieve)
         clock.lap("search")
-        vectors = embed(chosen.pieces, self.encoder, progress=self._embedding(read.country, len(chosen.pieces)))
+        vectors = embed(chosen.pieces, self.encoder, progress=self._counting(f"{read.country}: embedding", len(chosen.pieces)))
         clock.lap("embed")
         scores = score(self.standard, chosen, vectors, self.encoder, config.retrieve)
         clock.lap("score")
         return View(self.standard, chosen, vectors, scores, parameters, read.links, titles)
+
+    def likely(self, view: View) -> Matrix | None:
+        """Return (requirements, sections): the probability of each section to be evidence; None where the configuration orders by score."""
+        if not self.config.retrieve.rank:
+            return None
+        likely = relevance(view, self.ranking or ranking(), self.encoder.space)
+        if self.reranker is None:
+            return likely
+        depth = min(self.config.retrieve.rerank_depth, view.shape[1])
+        return reranked(view, likely, self.reranker, depth, self._counting(f"{view.sections[0].country}: reading the best sections", view.shape[0] * depth))
 
     def look_again(self, found: Found, instead: Sequence[Law]) -> Found:
         """Return what would have been found, had some files been the laws ``instead``: for questions of what if.
@@ -177,13 +211,13 @@ class Runner:
         cuts = read.cuts | {law.file: segment(law) for law in instead}
         return self.looked(replace(read, laws=laws, cuts=cuts, failures=[]), known=found.parameters, changed=frozenset(others))
 
-    def _embedding(self, name: str, total: int) -> Callable[[int], None]:
+    def _counting(self, what: str, total: int) -> Callable[[int], None]:
         done = 0
 
         def report(count: int) -> None:
             nonlocal done
             done += count
-            self.report(f"{name}: embedding", done, total)
+            self.report(what, done, total)
 
         return report
 

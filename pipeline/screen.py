@@ -106,7 +106,7 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
 
 def _kept(runner: Runner) -> Kept | None:
     """Return where results of this runner are kept: nowhere if its models are not the shipped ones, or if a program beside it (tesseract) reads."""
-    if not isinstance(runner.encoder, SentenceEncoder) or runner.kinds or runner.ranking or runner.config.ingest.ocr:
+    if not isinstance(runner.encoder, SentenceEncoder) or runner.kinds or runner.ranking or runner.verdict or runner.reranker or runner.config.ingest.ocr:
         return None
     decided = [code_revision(), platform.python_version(), *map(_version, LIBRARIES), runner.config.model_dump_json(), runner.standard.model_dump_json()]
     return Kept(cache_folder() / "results", [*decided, runner.encoder.fingerprint, repr(runner.statistics)])
@@ -154,7 +154,8 @@ def _manifest(runner: Runner, config: RunConfig, inputs: dict[str, Any], summary
         "models": {
             "encoder": {name: getattr(encoder, name, "") for name in ("name", "space", "fingerprint", "weights", "device", "precision", "precision_because")},
             "ranking": _ranked_by(runner),
-            "verdict": verdict_model().about,
+            "reranker": {name: getattr(runner.reranker, name, "") for name in ("name", "fingerprint")} if runner.reranker else {},
+            "verdict": (runner.verdict or verdict_model()).about,
         },
         "versions": {name: _version(name) for name in LIBRARIES} | {"python": platform.python_version()},
         "inputs": inputs,

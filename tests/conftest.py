@@ -78,7 +78,7 @@ class FakeEncoder:
 
 def fake_runner(cls, config, report=lambda what, done, total: None, *, vectors=None):
     """Stand in for ``Runner.of``: the same pipeline without a language model."""
-    return cls(config, load_standard(config.standard), FakeEncoder(), report)
+    return cls(config, load_standard(config.standard), FakeEncoder(), report).weighted()
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def predictions(asked: Asked) -> Tables:
     """Return the rows of findings and figures of all judged countries, each judged by a model fitted on the others."""
     runner = asked.runner()
     looked = list(looks(asked, runner))
-    known = known_examples(looked)
+    known = known_examples(looked, asked.config.weights_folder)
     findings: list[Row] = []
     figures: list[Row] = []
     for item in looked:
@@ -107,7 +107,8 @@ def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str]) -> 
     """
     judgements = read_judgements(gold, runner.standard)
     (folder,), _ = country_folders([laws], judgements.country)
-    runner = replace(runner, kinds=held_out_kind_model(judgements.country), ranking=held_out_ranking(judgements.country))
+    weights = runner.config.weights_folder
+    runner = replace(runner, kinds=held_out_kind_model(judgements.country, weights), ranking=held_out_ranking(judgements.country, weights))
     found = runner.look(folder)
     if renamed:
         judgements = _in_other_files(judgements, renamed)
@@ -128,11 +129,11 @@ def _in_other_files(judgements: Judgements, renamed: Mapping[str, str]) -> Judge
     return judgements.model_copy(update={"findings": findings})
 
 
-def known_examples(looked: Sequence[Looked]) -> list[Example]:
-    """Return the examples of the countries looked at, and the stored ones of all others."""
+def known_examples(looked: Sequence[Looked], weights: Path | None = None) -> list[Example]:
+    """Return the examples of the countries looked at, and of all others those stored in a folder of weights (None: the shipped one)."""
     fresh = [example for item in looked for example in item.examples]
     seen = {example.country for example in fresh}
-    return fresh + [example for example in stored_examples() if example.country not in seen]
+    return fresh + [example for example in stored_examples(weights) if example.country not in seen]
 
 
 def finding_rows(looked: Looked, said: Sequence[Finding]) -> Iterator[Row]:

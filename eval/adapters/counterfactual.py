@@ -27,7 +27,7 @@ def predictions(asked: Asked) -> Tables:
     rows: list[Row] = []
     for item in looks(asked, runner):
         country = item.judgements.country
-        model = fitted(without(known_examples([item]), country))
+        model = fitted(without(known_examples([item], asked.config.weights_folder), country))
         before = {finding.requirement: finding for finding in judge_of(runner, item.found, model).findings()}
         edits = [edit for edit in load_edits() if edit.country == country]
         for number, edit in enumerate(edits):

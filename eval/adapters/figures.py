@@ -50,7 +50,7 @@ def predictions(asked: Asked) -> Tables:
         laws: dict[str, Law] = dict(judged.laws) if judged else {}
         for sample in own:
             laws |= sampled_laws(sample, asked.data["laws"])
-        model = held_out_kind_model(country)
+        model = held_out_kind_model(country, asked.config.weights_folder)
         sections = list(section_figures(laws.values(), standard, model))
         if judged:
             inside = [found for found in sections if found.law.file in judged.laws]

@@ -31,7 +31,7 @@ def predictions(asked: Asked) -> Tables:
     runner = asked.runner()
     rows: list[Row] = []
     for item in looks(asked, runner):
-        model = fitted(without(known_examples([item]), item.judgements.country))
+        model = fitted(without(known_examples([item], asked.config.weights_folder), item.judgements.country))
         without_names = item.runner.look_again(item.found, [masked(law) for law in item.found.laws.laws])
         versions = {"": item.found, MASKED: without_names, SHUFFLED: shuffled(item.found)}
         judged = {}

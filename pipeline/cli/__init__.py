@@ -14,6 +14,7 @@ from lexfloor.pipeline.cli.corpora import corpus
 from lexfloor.pipeline.cli.evaluations import evaluations
 from lexfloor.pipeline.cli.laws import figures, screen, segment
 from lexfloor.pipeline.cli.standards import standards
+from lexfloor.pipeline.cli.training import training
 from lexfloor.pipeline.errors import LexfloorError
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app.command()(segment)
 app.command()(figures)
 app.add_typer(evaluations, name="eval")
 app.add_typer(corpus, name="corpus")
+app.add_typer(training, name="train")
 app.add_typer(standards, name="standards")
 
 

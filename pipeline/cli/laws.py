@@ -51,6 +51,7 @@ def screen(
     precision: Annotated[
         Precision | None, typer.Option(help="auto: the fastest with the results of float32, measured at first use; float16 needs CUDA, int8 the extra onnx.")
     ] = None,
+    weights: Annotated[Path | None, typer.Option(help="Folder of weights that `lexfloor train classifier` wrote, in place of those shipped.")] = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages of PDF files through tesseract, where that program is installed.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -75,7 +76,7 @@ def screen(
     embed = {key: value for key, value in (("model", model), ("device", device), ("precision", precision and precision.value)) if value is not None}
     ingest = settings.ingest.model_copy(update={"ocr": True}) if ocr else settings.ingest
     changed: dict[str, Any] = {"ingest": ingest, "embed": settings.embed.model_copy(update=embed)} | ({"standard": standard} if standard else {})
-    changed |= {"statistics": str(statistics)} if statistics else {}
+    changed |= {name: str(path) for name, path in (("statistics", statistics), ("weights", weights)) if path}
     with progress() as report:
         summary = run(paths, out, settings.model_copy(update=changed), country=country, report=report)
     if as_json:

@@ -41,7 +41,7 @@ def test_the_fitted_model_ranks_better_than_the_score(judged, fitting):
     by_score, ranked = hits(ranks(judged, None)), hits(ranks(judged, relevance(judged.view, model, fitting.space)))
     assert len(ranked) == len(DEPTHS)
     assert sum(ranked) > sum(by_score)
-    assert all("cited" in line for line in calibration([(judged, relevance(judged.view, model, fitting.space))]))
+    assert all(0 <= row["cited"] <= 1 for _, row in calibration([(judged, relevance(judged.view, model, fitting.space))]))
 
 
 def test_a_country_held_out_has_no_part_in_its_models(judged, fitting):

@@ -252,7 +252,7 @@ def test_what_auto_may_choose_from(monkeypatch, device, amx, bf16, expected):
 @pytest.mark.parametrize("name", card_names())
 def test_shipped_cards(name):
     """Every shipped card is whole: licence, citation and a source with a hash or a commit."""
-    card = model_card(name)
+    card = model_card(name, None)
     assert card.name == name
     assert card.licence
     assert card.citation

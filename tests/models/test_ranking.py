@@ -65,7 +65,7 @@ def test_a_broken_file_is_told(tmp_path, content):
     path = tmp_path / "counterparts.safetensors"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"counterparts\.safetensors.*fit_ranking"):
+    with pytest.raises(ModelError, match=r"counterparts\.safetensors.*train classifier"):
         counterparts_in(path)
 
 
