@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lexfloor.models.adapter import Adapter, write_adapter
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import SentenceEncoder
+from lexfloor.models.engines.pytorch import TorchEngine
 from lexfloor.models.reranker import Reranker, mixed
 from lexfloor.pipeline.errors import ModelError
 
@@ -46,7 +47,7 @@ def test_scores_belong_to_their_pairs(reranker, tmp_path):
 def test_each_pair_is_read_once(reranker, monkeypatch):
     """A second run reads nothing, and tells as much progress."""
     first, told = reranker().scores(PAIRS), []
-    monkeypatch.setattr(Reranker, "_computed", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(TorchEngine, "rows", lambda *_: pytest.fail("read again"))
     assert np.array_equal(first, reranker().scores(PAIRS, progress=told.append))
     assert sum(told) == len(PAIRS)
     assert reranker().scores([]).shape == (0,)

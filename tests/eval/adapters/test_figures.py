@@ -59,7 +59,7 @@ def judged(sections):
 
 def rows_of(sample, law, sections):
     figures = [figure for found in sections for figure in found.figures]
-    return {row["judged_kind"]: row for row in judged_rows(sample, {law.file: law}, figures)}
+    return {row["judged_kind"]: row for row in judged_rows(sample, {law.file: law}, figures, kind_model().calibration)}
 
 
 def measure(name, rows):
@@ -105,7 +105,7 @@ def test_noted_figures_are_looked_for_everywhere_and_in_their_section(sections):
     elsewhere = Noted("maximum_duration", 14, "weeks", "maternity", "C102:52", "pears.txt", pension + 20, pension + 40)
     here = Noted("pensionable_age", 64, "years", "old_age", "C102:26", "pears.txt", pension + 20, pension + 40)
     nowhere = Noted("pensionable_age", 70, "years", "old_age", "C102:26", "pears.txt", pension + 20, pension + 40)
-    rows = [(row["read"], row["read_in_section"], row["quantity_read"]) for row in gold_rows("XTS", "en", [elsewhere, here, nowhere], sections)]
+    rows = [(row["read"], row["read_in_section"], row["quantity_read"]) for row in gold_rows("XTS", "en", [elsewhere, here, nowhere], sections, kind_model().calibration)]
     assert rows == [(True, False, True), (True, True, True), (False, False, False)]
 
 
