@@ -71,10 +71,14 @@ def queries(requirement: Requirement, wording: Wording) -> list[str]:
 
 
 def lexical_query(requirement: Requirement, wording: Wording, rules: LanguageRules, terms_of: TermsOf = index_terms) -> list[str]:
-    """Return the index terms that a requirement is searched with."""
+    """Return the index terms that a requirement is searched with: all of its wording, and once each those of its contingency's names.
+
+    There are many names, and they share their words: counted as often as they come they would drown the rule.
+    """
     words = wording.requirements[requirement.id]
     names = wording.contingencies[requirement.contingency] if requirement.contingency is not Contingency.ALL else ()
-    return [term for text in (*words.as_law, *words.terms, *names) for term in terms_of(text, rules)]
+    worded = [term for text in (*words.as_law, *words.terms) for term in terms_of(text, rules)]
+    return worded + list(dict.fromkeys(term for text in names for term in terms_of(text, rules)))
 
 
 def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[Piece], config: RetrieveConfig) -> Searched:

@@ -111,7 +111,7 @@ class Judge:
         sights = [self._sight(requirement) for requirement in self.standard.requirements]
         for sight in sights:
             peers = [other for other in sights if other.requirement.part == sight.requirement.part]
-            yield sight, signals(sight, peers, sights) | dict(self.seen.precedents.get(sight.requirement.id, {}))
+            yield sight, signals(sight, peers) | dict(self.seen.precedents.get(sight.requirement.id, {}))
 
     def _sight(self, requirement: Requirement) -> Sight:
         found = self.seen.matches.get(requirement.id, [])
@@ -289,7 +289,7 @@ def _missing(requirement: Requirement, verdict: Verdict, sight: Sight, told: Seq
     if parameter.startswith("replacement_rate"):
         named = [what for level in told if level.method is not None for what in level.missing]
         wanted += dict.fromkeys(named) if named else ["reference wage and the benefit of the standard beneficiary"]
-    if sight.cue("delegation") or sight.cue_in_sections("delegation"):
+    if sight.says_in_sections("delegation"):
         wanted.append("the regulations or decisions that the text refers to")
     if parameter and not wanted:
         wanted.append(f"the figure for {parameter.replace('_', ' ')}")

@@ -65,20 +65,16 @@ class Sight:
         count = sum(hit.label == label for passage in self.nearest[:PASSAGES] for hit in passage.reading.within(passage.start, passage.end, "cues"))
         return min(count, PASSAGES) / PASSAGES
 
-    def cue_in_sections(self, label: str) -> float:
-        """How often the sections as a whole give a cue, for each of their sentences: 0 to 1."""
-        best = self.nearest[:PASSAGES]
-        sentences = sum(len(passage.reading.sentences) for passage in best)
-        count = sum(hit.label == label for passage in best for hit in passage.reading.hits if hit.group == "cues")
-        return min(1.0, count / sentences) if sentences else 0.0
+    def says_in_sections(self, label: str) -> bool:
+        """Tell whether the best sections give a cue anywhere."""
+        return any(hit.group == "cues" and hit.label == label for passage in self.nearest[:PASSAGES] for hit in passage.reading.hits)
 
 
-def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -> dict[str, float]:
+def signals(sight: Sight, peers: Sequence[Sight]) -> dict[str, float]:
     """Return the signals by name.
 
-    ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. ``everything`` are
-    all requirements of the country: law that delegates much delegates here too. Few and plain on purpose: with half as many again, verdicts
-    of countries not seen are worse.
+    ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. Few and plain on purpose: with twice as
+    many, verdicts of countries not seen are worse, and what counts words over a whole country's law tells its language rather than its law.
     """
     comparison, rule = sight.comparison, sight.requirement.rule
     rate = float(rule is not None and rule.parameter.startswith("replacement_rate"))
@@ -90,14 +86,12 @@ def signals(sight: Sight, peers: Sequence[Sight], everything: Sequence[Sight]) -
         "part_sections": math.log1p(sections_of_part(peers)),
         "named": sight.named,
         "part_named": sum(peer.named for peer in peers) / len(peers),
-        "named_in_country": sum(other.named for other in everything) / len(everything),
         "figures": math.log1p(sight.figures),
         "figure_met": met,
         "figure_failed": failed,
         "figure_below": float(comparison is not None and comparison.below),
         "figure_wanting": measured * (1.0 - met - failed),
         "rate_met": rate * met,
-        "delegation_in_country": sum(other.cue_in_sections("delegation") for other in everything) / len(everything),
     }
     for cue in CUES:
         values[cue] = sight.cue(cue)
