@@ -22,6 +22,9 @@ FIT = "make fit"
 FIGURE_BELOW = 0.1
 """Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 17 was right)."""
 
+AT_WILL = 0.3
+"""Least confidence of a verdict that rests on a sentence which leaves the right to somebody's will."""
+
 
 @dataclass(frozen=True, slots=True)
 class VerdictModel:
@@ -71,11 +74,17 @@ def _rounded(value: Any) -> Any:
     return value
 
 
-def decided(probabilities: dict[Verdict, float], *, below: bool) -> tuple[Verdict, float]:
-    """Return the verdict and its confidence: the likeliest, unless a figure clearly below the floor says that the law is there and misses it."""
+def decided(probabilities: dict[Verdict, float], *, below: bool, at_will: bool = False) -> tuple[Verdict, float]:
+    """Return the verdict and its confidence: the likeliest, unless the law itself speaks against it.
+
+    A figure clearly below the floor (``below``) says that the law is there and misses it. Where the sentence that answers the
+    requirement leaves the right to somebody's will (``at_will``), the law does not secure what it provides.
+    """
     if below:
         return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT])
     best = max(VERDICTS, key=probabilities.__getitem__)
+    if at_will and best is Verdict.COMPLIANT:
+        return Verdict.PARTIAL, max(AT_WILL, probabilities[Verdict.PARTIAL])
     return best, probabilities[best]
 
 

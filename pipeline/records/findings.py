@@ -44,7 +44,7 @@ class Finding:
     Attributes:
         confidence: estimated probability that a careful reader gives the same verdict, 0 to 1.
         review: the confidence is under the configured bar: a person should look.
-        decided_by: what settled the verdict: "figure", "cues", "silence".
+        decided_by: what settled the verdict: "figure", "wording" (a sentence leaves the right to somebody's will), "cues", "silence".
         missing: what the texts leave open, in words.
         levels: what the standard beneficiary receives, where the requirement is a line of the Schedule: one for each beneficiary and
             each method by which the law fixes the benefit.

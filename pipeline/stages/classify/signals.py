@@ -35,6 +35,7 @@ class Sight:
         nearest: passages of the sections that come nearest in words and meaning: what tells whether the matter is dealt with. Sections
             are likely evidence because they name the benefit, so that these tell nothing of whether the law names it at all.
         comparison: how the figures of the likeliest sections compare with the rule.
+        at_will: of the sentences that answer the requirement the likeliest that leaves the right to somebody's will.
     """
 
     requirement: Requirement
@@ -42,6 +43,7 @@ class Sight:
     passages: Sequence[Passage]
     nearest: Sequence[Passage]
     comparison: Comparison | None
+    at_will: Passage | None = None
 
     @property
     def score(self) -> float:
