@@ -97,7 +97,8 @@ class Judge:
         if not any(hit.group == "will" for _, reading in looked for hit in reading.hits):
             return None  # the sentences need not be weighed
         sentences = [Passage(match, start, end, reading) for match, reading in looked for start, end in reading.sentences]
-        return next(filter(left_to_will, answering(sentences, [self._shared_with(requirement, sentence) for sentence in sentences])), None)
+        answers = answering(sentences, [self._shared_with(requirement, sentence) for sentence in sentences])
+        return next((sentence for sentence in answers if left_to_will(sentence, requirement.contingency)), None)
 
     def _shared_with(self, requirement: Requirement, passage: Passage) -> float:
         """Return how much of its words a passage shares with a requirement."""

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 
 from lexfloor.corpora.standards import Requirement
-from lexfloor.pipeline.records import Dimension
+from lexfloor.pipeline.records import Contingency, Dimension
 from lexfloor.pipeline.stages.classify.signals import Passage
 
 SECTIONS = 8
@@ -43,9 +43,12 @@ def answering(sentences: Sequence[Passage], shared: Sequence[float]) -> list[Pas
     return [sentences[place] for place in sorted(worth, key=worth.__getitem__, reverse=True)[:SENTENCES]]
 
 
-def left_to_will(sentence: Passage) -> bool:
-    """Tell whether a sentence leaves what it grants to somebody's will."""
-    return bool(sentence.reading.within(sentence.start, sentence.end, "will"))
+def left_to_will(sentence: Passage, contingency: Contingency) -> bool:
+    """Tell whether a sentence leaves what it grants to somebody's will; not where it names other contingencies alone, whose right it is then."""
+    if not sentence.reading.within(sentence.start, sentence.end, "will"):
+        return False
+    named = {hit.label for hit in sentence.reading.within(sentence.start, sentence.end, "contingencies")}
+    return not named or contingency is Contingency.ALL or str(contingency) in named
 
 
 def _odds(probability: float) -> float:

@@ -7,7 +7,7 @@ import pytest
 from lexfloor.corpora.languages import known_languages, language_rules
 from lexfloor.models.verdict import AT_WILL, VERDICTS, VerdictModel
 from lexfloor.pipeline.reading import reading_of
-from lexfloor.pipeline.records import Match, RequirementId, Span, Verdict
+from lexfloor.pipeline.records import Contingency, Match, RequirementId, Span, Verdict
 from lexfloor.pipeline.stages.classify import Judge, country
 from lexfloor.pipeline.stages.classify.signals import Passage
 from lexfloor.pipeline.stages.classify.wording import SENTENCES, about_a_right, answering, left_to_will
@@ -41,8 +41,16 @@ def _passage(text, language="en", relevance=0.5, section="1"):
 def test_words_of_somebodys_will_are_read(language):
     """The same sentence with and without."""
     secured, at_will = PAIRS[language]
-    assert not left_to_will(_passage(secured, language))
-    assert left_to_will(_passage(at_will, language))
+    assert not left_to_will(_passage(secured, language), Contingency.SICKNESS)
+    assert left_to_will(_passage(at_will, language), Contingency.SICKNESS)
+
+
+def test_the_favour_of_one_benefit_is_not_that_of_another():
+    """A sentence about sickness benefit alone says nothing of old age; one that names no benefit may be about any."""
+    own = _passage("The Fund may, if it thinks fit, pay sickness benefit.")
+    assert left_to_will(own, Contingency.SICKNESS)
+    assert not left_to_will(own, Contingency.OLD_AGE)
+    assert left_to_will(_passage("The Fund may, if it thinks fit, pay less."), Contingency.OLD_AGE)
 
 
 def test_every_language_knows_such_words():
