@@ -25,7 +25,7 @@ FAINTEST = 1e-4
 
 def about_a_right(requirement: Requirement) -> bool:
     """Tell whether a requirement asks for somebody's right: not how schemes are run, nor for a bound that silence keeps."""
-    rule = requirement.rule
+    rule = requirement.rule or requirement.practice
     return requirement.dimension is not Dimension.GOVERNANCE and (rule is None or rule.op == ">=")
 
 

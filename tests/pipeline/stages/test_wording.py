@@ -77,6 +77,7 @@ def test_only_rights_hang_on_somebodys_will(standard):
     assert asked["C102:52"]
     assert not asked["C102:72.1"]
     assert not asked["C102:18.waiting"]
+    assert not asked["C102:17"]
 
 
 @pytest.fixture
