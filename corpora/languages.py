@@ -272,6 +272,7 @@ class LanguageRules(DataModel):
     spacy: str = Field(default="xx", description="spaCy blank language, 'xx' where spaCy has none.")
     spaced: bool = Field(default=True, description="False where words are not separated by spaces.")
     abbreviations: Phrases = Field(default=(), description="Abbreviations whose full stop ends no sentence, lower case, with the stop.")
+    at_will: Phrases = Field(default=(), description="Leaves a right to the will of whoever grants it: 'thinks fit', 'decides otherwise'. Lower case, whole words.")
     structure: Structure
     amendments: Amendments = Amendments()
     units: Units

@@ -25,6 +25,9 @@ USUAL = "usual"
 FIGURE_BELOW = 0.1
 """Least confidence of a verdict that rests on one figure below the floor: law seldom falls below it, and figures are misread (1 of 17 was right)."""
 
+AT_WILL = 0.3
+"""Least confidence of a verdict that rests on a sentence which leaves the right to somebody's will."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pull:
@@ -73,15 +76,18 @@ class VerdictModel:
         total = sum(powers)
         return {verdict: power / total for verdict, power in zip(VERDICTS, powers, strict=True)}
 
-    def decided(self, probabilities: dict[Verdict, float], *, below: bool) -> tuple[Verdict, float]:
-        """Return the verdict and its confidence, which is its probability.
+    def decided(self, probabilities: dict[Verdict, float], *, below: bool, at_will: bool = False) -> tuple[Verdict, float]:
+        """Return the verdict and its confidence, which is its probability, unless the law itself speaks against what is likeliest.
 
-        ``below`` tells of a figure clearly below the floor: the law is there and misses it, whatever is usual.
+        A figure clearly below the floor (``below``) says that the law is there and misses it. Where the sentence that answers the
+        requirement leaves the right to somebody's will (``at_will``), the law does not secure what it provides.
         """
         if below:
             return Verdict.NON_COMPLIANT, max(FIGURE_BELOW, probabilities[Verdict.NON_COMPLIANT])
         worth = {verdict: probabilities[verdict] / share**self.lean for verdict, share in zip(VERDICTS, self.overall, strict=True)}
         best = max(VERDICTS, key=worth.__getitem__)
+        if at_will and best is Verdict.COMPLIANT:
+            return Verdict.PARTIAL, max(AT_WILL, probabilities[Verdict.PARTIAL])
         return best, probabilities[best]
 
     def pulls(self, requirement: str, values: dict[str, float], verdict: Verdict) -> list[Pull]:

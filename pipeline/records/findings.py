@@ -45,7 +45,8 @@ class Finding:
         confidence: estimated probability that a careful reader gives the same verdict, 0 to 1.
         review: a person should look: the confidence is under the bar that keeps the promised rate of error, or what the finding rests on
             was not looked at well enough.
-        decided_by: what settled the verdict: "figure" (compared with the requirement's own), "cues" (words of the sections found),
+        decided_by: what settled the verdict: "figure" (compared with the requirement's own), "wording" (a sentence
+            leaves the right to somebody's will), "cues" (words of the sections found),
             "scores" (how near the sections found come, what they name), "usual" (mostly what such requirements come to elsewhere), or
             "silence".
         missing: what the texts leave open, in words.

@@ -1,7 +1,8 @@
 """Classify: for every requirement a verdict, its confidence, its evidence, and what the texts leave open.
 
 A figure decides where the requirement has a rule and the figure is clearly read for the right benefit (comparison/), whichever
-way it points; the verdict model (models/verdict.py) weighs retrieval scores and cues for the rest, and whether the law that
+way it points; wording decides where the sentence that answers the requirement leaves the right to the will of whoever grants it
+(wording.py); the verdict model (models/verdict.py) weighs retrieval scores and cues for the rest, and whether the law that
 meets the figure does so for everyone. Confidence is the model's probability, fitted on countries held out one at a time.
 """
 
@@ -26,6 +27,7 @@ from lexfloor.pipeline.stages.classify.looking import Survey, absence_doubts, si
 from lexfloor.pipeline.stages.classify.promise import held_to
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
 from lexfloor.pipeline.stages.classify.weighing import Ground, ground, heaviest
+from lexfloor.pipeline.stages.classify.wording import SECTIONS, about_a_right, answering, left_to_will
 from lexfloor.pipeline.stages.extract.kinds import CLEAR
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
@@ -120,18 +122,40 @@ class Judge:
         figures = with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ()))
         comparison = compare(requirement, found, figures, self.seen.sections)
         return Sight(
-            requirement, found, [passages[match.rank] for match in likeliest], [passages[match.rank] for match in nearest], comparison, self._told[requirement.contingency]
+            requirement,
+            found,
+            [passages[match.rank] for match in likeliest],
+            [passages[match.rank] for match in nearest],
+            comparison,
+            self._told[requirement.contingency],
+            self._at_will(requirement, found),
         )
+
+    def _at_will(self, requirement: Requirement, found: Sequence[Match]) -> Passage | None:
+        """Return the likeliest of the answering sentences that leaves the right to somebody's will; None where none does."""
+        looked = [(match, self._reading((match.file, match.provision))) for match in found[:SECTIONS]] if about_a_right(requirement) else []
+        if not any(hit.group == "will" for _, reading in looked for hit in reading.hits):
+            return None  # the sentences need not be weighed
+        sentences = [Passage(match, start, end, reading) for match, reading in looked for start, end in reading.sentences]
+        answers = answering(sentences, [self._shared_with(requirement, sentence) for sentence in sentences])
+        return next((sentence for sentence in answers if left_to_will(sentence, requirement.contingency)), None)
+
+    def _shared_with(self, requirement: Requirement, passage: Passage) -> float:
+        """Return how much of its words a passage shares with a requirement."""
+        section = self.seen.sections[passage.match.file, passage.match.provision]
+        rules = language_rules(nearest_language(section.language))
+        return _shared(section.text[passage.start : passage.end], self._wanted(requirement, rules), rules)
 
     def _finding(self, sight: Sight, values: dict[str, float], peers: Sequence[Sight]) -> Finding:
         """Return the finding for one requirement; ``peers`` is what is seen of its whole Part."""
         requirement, comparison, passages = sight.requirement, sight.comparison, sight.passages
-        verdict, confidence = self._verdict(sight, values)
+        verdict, confidence, worded = self._verdict(sight, values)
         pulls = self.model.pulls(requirement.id, values, verdict)
-        decided_by = _decided_by(verdict, comparison, pulls)
+        decided_by = "wording" if worded else _decided_by(verdict, comparison, pulls)
+        will = sight.at_will if worded else None
         if comparison and (verdict is Verdict.NOT_ADDRESSED or not comparison.spoken or not comparison.agrees(verdict)):
             comparison = None  # a figure that says otherwise than the verdict is not cited for it
-        evidence = self._evidence(passages, comparison, verdict)
+        evidence = self._evidence(passages, comparison, will, verdict)
         figures = _figures(comparison, evidence)
         told = self.levels.get(requirement.id, ())
         reasons = (*self.survey.doubts, *(absence_doubts(self.survey, peers) if verdict is Verdict.NOT_ADDRESSED else ()))
@@ -149,18 +173,20 @@ class Judge:
             decided_by=decided_by,
             evidence=evidence,
             parameters=figures,
-            rationale=silence_told(self.survey, evidence) if verdict is Verdict.NOT_ADDRESSED else _rationale(comparison if figures else None, sight, evidence, told),
+            rationale=silence_told(self.survey, evidence) if verdict is Verdict.NOT_ADDRESSED else _rationale(comparison if figures else None, sight, will, evidence, told),
             missing=_missing(requirement, verdict, sight, told),
             levels=silent(told) if verdict is Verdict.NOT_ADDRESSED else told,
             because=heaviest(pulls, without=_unspoken(requirement, decided_by)) if passages else (),
             review_because=reasons,
         )
 
-    def _verdict(self, sight: Sight, values: dict[str, float]) -> tuple[Verdict, float]:
-        """Return verdict and confidence."""
+    def _verdict(self, sight: Sight, values: dict[str, float]) -> tuple[Verdict, float, bool]:
+        """Return verdict, confidence, and whether the wording decided against what is likeliest."""
         if not sight.passages:
-            return Verdict.NOT_ADDRESSED, NO_TEXT
-        return self.model.decided(self.model.probabilities(sight.requirement.id, values), below=sight.comparison is not None and sight.comparison.below)
+            return Verdict.NOT_ADDRESSED, NO_TEXT, False
+        probabilities, below = self.model.probabilities(sight.requirement.id, values), sight.comparison is not None and sight.comparison.below
+        verdict, confidence = self.model.decided(probabilities, below=below, at_will=sight.at_will is not None)
+        return verdict, confidence, verdict is not self.model.decided(probabilities, below=below)[0]
 
     def _reading(self, key: tuple[str, str]) -> Reading:
         section = self.seen.sections[key]
@@ -184,8 +210,8 @@ class Judge:
         start, end = _widened(section.text, start, end, inside)
         return Passage(match, start, end, reading)
 
-    def _evidence(self, passages: Sequence[Passage], comparison: Comparison | None, verdict: Verdict) -> tuple[Evidence, ...]:
-        """Return the passages as evidence: the figure's first, then by score."""
+    def _evidence(self, passages: Sequence[Passage], comparison: Comparison | None, will: Passage | None, verdict: Verdict) -> tuple[Evidence, ...]:
+        """Return the passages as evidence: the figure's first, then the wording that decided, then by score."""
         silent = verdict is Verdict.NOT_ADDRESSED
         chosen: list[tuple[Match, int, int]] = []
         if comparison:
@@ -193,6 +219,9 @@ class Judge:
             owner = next(match for match in self.seen.matches[passages[0].match.requirement] if match.file == parameter.file and match.provision == parameter.provision)
             start, end = _around(parameter.clause, parameter.span, QUOTE_LIMIT)
             chosen.append((owner, start, end))
+        if will:
+            hit = next(hit for hit in will.reading.hits if hit.group == "will" and will.start <= hit.start and hit.end <= will.end)
+            chosen.append((will.match, *_around(Span(will.start, will.end), Span(hit.start, hit.end), QUOTE_LIMIT)))
         for passage in passages[: NEAR_MISSES if silent else self.config.evidence]:
             if not any(passage.match.provision == match.provision and passage.match.file == match.file for match, _, _ in chosen):
                 chosen.append((passage.match, passage.start, passage.end))
@@ -243,11 +272,11 @@ def _widened(text: str, start: int, end: int, inside: Sequence[tuple[int, int]])
     return start, end
 
 
-def _around(clause: Span, figure: Span, limit: int) -> tuple[int, int]:
-    """Return the clause, cut to ``limit`` characters around its figure."""
+def _around(clause: Span, words: Span, limit: int) -> tuple[int, int]:
+    """Return the clause, cut to ``limit`` characters around the words that count."""
     if clause.end - clause.start <= limit:
         return clause.start, clause.end
-    start = max(clause.start, min(figure.start - limit // 2, clause.end - limit))
+    start = max(clause.start, min(words.start - limit // 2, clause.end - limit))
     return start, min(clause.end, start + limit)
 
 
@@ -259,7 +288,7 @@ def _figures(comparison: Comparison | None, evidence: Sequence[Evidence]) -> tup
     return (Figure(parameter.kind, parameter.value, parameter.unit, qualifier, 0),)
 
 
-def _rationale(comparison: Comparison | None, sight: Sight, evidence: Sequence[Evidence], told: Sequence[BenefitLevel]) -> str:
+def _rationale(comparison: Comparison | None, sight: Sight, will: Passage | None, evidence: Sequence[Evidence], told: Sequence[BenefitLevel]) -> str:
     """Return why, in one or two sentences that a lawyer can check."""
     where = f"{evidence[0].section or 'the text'} ({evidence[0].file})"
     parts = [_sentence(comparison) if comparison else f"Rests on the wording of {where}; no figure was compared."]
@@ -267,6 +296,8 @@ def _rationale(comparison: Comparison | None, sight: Sight, evidence: Sequence[E
         parts.append(f"Computed: {'; '.join(level.steps)}.")
     if sight.comparison and sight.comparison.outcome is Outcome.CANNOT_TELL and sight.comparison.weight >= FAINT:
         parts = [f"Rests on the wording of {where}; its figures leave it open.", _sentence(sight.comparison)]
+    if will:
+        parts.append(f"{will.match.section or 'The text'} leaves the right to the will of whoever grants it.")
     seen = {"delegation": "leaves details to regulations or a decision", "limited_scope": "limits the persons it covers", "discretion": "leaves the grant to discretion"}
     noted = [words for cue, words in seen.items() if sight.cue(cue) > 0]
     if noted:

@@ -37,6 +37,7 @@ class Sight:
             are likely evidence because they name the benefit, so that these tell nothing of whether the law names it at all.
         comparison: how the figures of the likeliest sections compare with the rule.
         figures: how many figures of the contingency the country's laws tell clearly.
+        at_will: of the sentences that answer the requirement the likeliest that leaves the right to somebody's will.
     """
 
     requirement: Requirement
@@ -45,6 +46,7 @@ class Sight:
     nearest: Sequence[Passage]
     comparison: Comparison | None
     figures: int = 0
+    at_will: Passage | None = None
 
     @property
     def score(self) -> float:

@@ -32,6 +32,7 @@ EXPLAINED = {
 }
 DECIDED = {
     "figure": "a figure of the law, compared with the requirement's own",
+    "wording": "a sentence that leaves the right to somebody's will",
     "cues": "the words of the sections found",
     "scores": "how near the sections found come to what is asked, and what they name",
     "usual": "what such requirements mostly come to in other countries",
