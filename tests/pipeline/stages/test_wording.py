@@ -84,7 +84,7 @@ def test_only_rights_hang_on_somebodys_will(standard):
 def finding(make_law, standard, encoder, config):
     """Return a function: a law's text to the finding on who gets sickness benefit, by a model that calls all law compliant."""
     bias = tuple(5.0 if verdict is Verdict.COMPLIANT else 0.0 for verdict in VERDICTS)
-    model = VerdictModel((), (), (), ((0.0,) * 5,) * 5, bias, {}, (0.2,) * 5, {})
+    model = VerdictModel((), (), (), ((0.0,) * 5,) * 5, bias, {}, (0.2,) * 5, 0.0, {})
 
     def judged(text, relevance=0.5):
         law = make_law(text)
@@ -108,7 +108,7 @@ ACT = """Sickness Act
 def test_a_right_made_a_favour_is_partial(finding):
     """The verdict follows the words, cites them and says so, with little confidence."""
     secured = finding(ACT)
-    assert (secured.verdict, secured.decided_by) == (Verdict.COMPLIANT, "cues")
+    assert (secured.verdict, secured.decided_by) == (Verdict.COMPLIANT, "usual")
     favour = finding(ACT.replace("is entitled to sickness benefit", "may, where the Fund thinks fit, be given sickness benefit"))
     assert (favour.verdict, favour.decided_by) == (Verdict.PARTIAL, "wording")
     assert favour.confidence == pytest.approx(AT_WILL)
@@ -119,4 +119,4 @@ def test_a_right_made_a_favour_is_partial(finding):
 
 def test_unranked_sections_decide_nothing(finding):
     """Where nothing tells how likely a section is evidence, words alone do not turn a verdict."""
-    assert finding(ACT.replace("is entitled to", "may, where the Fund thinks fit, be given"), relevance=None).decided_by == "cues"
+    assert finding(ACT.replace("is entitled to", "may, where the Fund thinks fit, be given"), relevance=None).decided_by == "usual"
