@@ -23,11 +23,13 @@ from lexfloor.pipeline.records import Level, Segmentation, Verdict
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 
 
-def run(name="quick"):
-    """Return a run of a suite over the sample country alone."""
+def run(name="quick", **retrieve):
+    """Return a run of a suite over the sample country alone; ``retrieve`` is what retrieval does otherwise."""
     card = load_suite(name).model_copy(update={"strata": {}})
     data = located_data(card, Path("nowhere"), {"gold": CORPORA / "gold", "laws": CORPORA / "samples"} if name == "segment" else {})
-    return run_suite(card, data, load_config(), lambda what, done, total: None)
+    config = load_config()
+    config = config.model_copy(update={"retrieve": config.retrieve.model_copy(update=retrieve)})
+    return run_suite(card, data, config, lambda what, done, total: None)
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +54,10 @@ def test_nothing_changed_is_nothing_found(sound, fake_models):
     assert not improvements(compare(sound, again))
 
 
-def test_shuffled_embeddings_lose_the_evidence(sound, fake_models, encoder, monkeypatch):
-    """Vectors that belong to other provisions."""
+def test_shuffled_embeddings_lose_the_evidence(fake_models, encoder, monkeypatch):
+    """Vectors that belong to other provisions, where nothing but meaning is searched by: names and words find most of the sample's law without."""
+    by_meaning = {"lexical_weight": 0.0, "rank": False}
+    sound = run(**by_meaning)
     right = type(encoder).encode
 
     def shuffled(self, texts, role, **options):
@@ -61,7 +65,7 @@ def test_shuffled_embeddings_lose_the_evidence(sound, fake_models, encoder, monk
         return vectors[np.random.default_rng(1).permutation(len(vectors))] if role == "passage" else vectors
 
     monkeypatch.setattr(type(encoder), "encode", shuffled)
-    assert {"evidence/hit@5", "evidence/mrr"} <= worse(sound, run())
+    assert {"evidence/hit@5", "evidence/mrr"} <= worse(sound, run(**by_meaning))
 
 
 def test_sections_cut_wrong_are_seen(fake_models, monkeypatch):
@@ -126,10 +130,11 @@ def sound_judge():
 
 
 def test_overconfidence_is_seen(sound_judge):
-    """Weights three times too large: nearly the same verdicts, at confidences near one."""
+    """All that is weighed three times too large: the same verdicts, at confidences near one."""
 
     def loud(model):
-        return replace(model, weights=tuple(tuple(3 * weight for weight in row) for row in model.weights), bias=tuple(3 * value for value in model.bias))
+        weights = tuple(tuple(3 * weight for weight in row) for row in model.weights)
+        return replace(model, weights=weights, bias=tuple(3 * value for value in model.bias), lean=3 * model.lean)
 
     found = worse(sound_judge, judged(loud))
     assert {"confidence/calibration error", "confidence/brier"} <= found
