@@ -8,7 +8,6 @@ meets the figure does so for everyone. Confidence is the model's probability, fi
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,24 +19,21 @@ from lexfloor.corpora.statistics import Statistic
 from lexfloor.models.verdict import Pull, VerdictModel
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
-from lexfloor.pipeline.records import BenefitLevel, Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
-from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, telling, with_computed
-from lexfloor.pipeline.stages.classify.comparison import FAINT, Comparison, Outcome, compare
+from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
+from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, with_computed
+from lexfloor.pipeline.stages.classify.comparison import Comparison, compare
 from lexfloor.pipeline.stages.classify.looking import Survey, absence_doubts, silence_told, survey
 from lexfloor.pipeline.stages.classify.promise import held_to
+from lexfloor.pipeline.stages.classify.quotes import around, shared, widened
+from lexfloor.pipeline.stages.classify.reasons import missing, rationale
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
 from lexfloor.pipeline.stages.classify.weighing import Ground, ground, heaviest
 from lexfloor.pipeline.stages.classify.wording import SECTIONS, about_a_right, answering, left_to_will
 from lexfloor.pipeline.stages.extract.kinds import CLEAR
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
-from lexfloor.pipeline.words import index_terms
 
-QUOTE_LIMIT = 400
-QUOTE_MINIMUM = 40
 NEAR_MISSES = 3
-SHORT_SENTENCE = 8
-"""Words by which every sentence counts as longer when sentences are ranked: a heading of two words must not win."""
 CONFIDENCE_DIGITS = 3
 NO_TEXT = 0.5
 """Confidence of silence where no provision in force was found at all: the files may be the wrong ones."""
@@ -144,7 +140,7 @@ class Judge:
         """Return how much of its words a passage shares with a requirement."""
         section = self.seen.sections[passage.match.file, passage.match.provision]
         rules = language_rules(nearest_language(section.language))
-        return _shared(section.text[passage.start : passage.end], self._wanted(requirement, rules), rules)
+        return shared(section.text[passage.start : passage.end], self._wanted(requirement, rules), rules)
 
     def _finding(self, sight: Sight, values: dict[str, float], peers: Sequence[Sight]) -> Finding:
         """Return the finding for one requirement; ``peers`` is what is seen of its whole Part."""
@@ -173,8 +169,8 @@ class Judge:
             decided_by=decided_by,
             evidence=evidence,
             parameters=figures,
-            rationale=silence_told(self.survey, evidence) if verdict is Verdict.NOT_ADDRESSED else _rationale(comparison if figures else None, sight, will, evidence, told),
-            missing=_missing(requirement, verdict, sight, told),
+            rationale=silence_told(self.survey, evidence) if verdict is Verdict.NOT_ADDRESSED else rationale(comparison if figures else None, sight, will, evidence, told),
+            missing=missing(requirement, verdict, sight, told),
             levels=silent(told) if verdict is Verdict.NOT_ADDRESSED else told,
             because=heaviest(pulls, without=_unspoken(requirement, decided_by)) if passages else (),
             review_because=reasons,
@@ -206,8 +202,8 @@ class Judge:
         rules = language_rules(nearest_language(section.language))
         wanted = self._wanted(requirement, rules)
         inside = [(start, end) for start, end in reading.sentences if end > match.span.start and start < match.span.end] or [(match.span.start, match.span.end)]
-        start, end = max(inside, key=lambda place: (_shared(section.text[place[0] : place[1]], wanted, rules), -place[0]))
-        start, end = _widened(section.text, start, end, inside)
+        start, end = max(inside, key=lambda place: (shared(section.text[place[0] : place[1]], wanted, rules), -place[0]))
+        start, end = widened(section.text, start, end, inside)
         return Passage(match, start, end, reading)
 
     def _evidence(self, passages: Sequence[Passage], comparison: Comparison | None, will: Passage | None, verdict: Verdict) -> tuple[Evidence, ...]:
@@ -217,11 +213,11 @@ class Judge:
         if comparison:
             parameter = comparison.parameter
             owner = next(match for match in self.seen.matches[passages[0].match.requirement] if match.file == parameter.file and match.provision == parameter.provision)
-            start, end = _around(parameter.clause, parameter.span, QUOTE_LIMIT)
+            start, end = around(parameter.clause, parameter.span)
             chosen.append((owner, start, end))
         if will:
             hit = next(hit for hit in will.reading.hits if hit.group == "will" and will.start <= hit.start and hit.end <= will.end)
-            chosen.append((will.match, *_around(Span(will.start, will.end), Span(hit.start, hit.end), QUOTE_LIMIT)))
+            chosen.append((will.match, *around(Span(will.start, will.end), Span(hit.start, hit.end))))
         for passage in passages[: NEAR_MISSES if silent else self.config.evidence]:
             if not any(passage.match.provision == match.provision and passage.match.file == match.file for match, _, _ in chosen):
                 chosen.append((passage.match, passage.start, passage.end))
@@ -252,76 +248,9 @@ def _farthest(match: Match) -> float:
     return -match.score
 
 
-def _shared(text: str, wanted: frozenset[str], rules: LanguageRules) -> float:
-    """Return how many of the wanted terms a text has, long texts counting for less."""
-    terms = index_terms(text, rules)
-    return len(wanted.intersection(terms)) / math.sqrt(SHORT_SENTENCE + len(terms))
-
-
-def _widened(text: str, start: int, end: int, inside: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return a stretch of at least the least and at most the greatest quotable length: short sentences take their neighbours."""
-    later = [place for place in inside if place[0] >= end]
-    while end - start < QUOTE_MINIMUM * 2 and later:
-        end = later.pop(0)[1]
-    earlier = [place for place in inside if place[1] <= start]
-    while end - start < QUOTE_MINIMUM and earlier:
-        start = earlier.pop()[0]
-    if end - start > QUOTE_LIMIT:
-        cut = text.rfind(" ", start, start + QUOTE_LIMIT)
-        end = cut if cut > start + QUOTE_MINIMUM else start + QUOTE_LIMIT
-    return start, end
-
-
-def _around(clause: Span, words: Span, limit: int) -> tuple[int, int]:
-    """Return the clause, cut to ``limit`` characters around the words that count."""
-    if clause.end - clause.start <= limit:
-        return clause.start, clause.end
-    start = max(clause.start, min(words.start - limit // 2, clause.end - limit))
-    return start, min(clause.end, start + limit)
-
-
 def _figures(comparison: Comparison | None, evidence: Sequence[Evidence]) -> tuple[Figure, ...]:
     if comparison is None or not evidence:
         return ()
     parameter = comparison.parameter
     qualifier = COMPUTED if parameter.qualifier == COMPUTED else parameter.comparator.replace("_", " ")
     return (Figure(parameter.kind, parameter.value, parameter.unit, qualifier, 0),)
-
-
-def _rationale(comparison: Comparison | None, sight: Sight, will: Passage | None, evidence: Sequence[Evidence], told: Sequence[BenefitLevel]) -> str:
-    """Return why, in one or two sentences that a lawyer can check."""
-    where = f"{evidence[0].section or 'the text'} ({evidence[0].file})"
-    parts = [_sentence(comparison) if comparison else f"Rests on the wording of {where}; no figure was compared."]
-    if comparison and comparison.parameter.qualifier == COMPUTED and (level := telling(told)):
-        parts.append(f"Computed: {'; '.join(level.steps)}.")
-    if sight.comparison and sight.comparison.outcome is Outcome.CANNOT_TELL and sight.comparison.weight >= FAINT:
-        parts = [f"Rests on the wording of {where}; its figures leave it open.", _sentence(sight.comparison)]
-    if will:
-        parts.append(f"{will.match.section or 'The text'} leaves the right to the will of whoever grants it.")
-    seen = {"delegation": "leaves details to regulations or a decision", "limited_scope": "limits the persons it covers", "discretion": "leaves the grant to discretion"}
-    noted = [words for cue, words in seen.items() if sight.cue(cue) > 0]
-    if noted:
-        parts.append(f"The text {' and '.join(noted)}.")
-    return " ".join(parts)
-
-
-def _sentence(comparison: Comparison) -> str:
-    return f"{comparison.arithmetic[0].upper()}{comparison.arithmetic[1:]}."
-
-
-def _missing(requirement: Requirement, verdict: Verdict, sight: Sight, told: Sequence[BenefitLevel]) -> tuple[str, ...]:
-    """Return what would settle a finding that needs data."""
-    if verdict is not Verdict.NEEDS_DATA:
-        return ()
-    wanted = []
-    parameter = requirement.rule.parameter if requirement.rule else ""
-    if parameter == "persons_protected_share":
-        wanted.append("number of persons protected and of all employees or residents")
-    if parameter.startswith("replacement_rate"):
-        named = [what for level in told if level.method is not None for what in level.missing]
-        wanted += dict.fromkeys(named) if named else ["reference wage and the benefit of the standard beneficiary"]
-    if sight.says_in_sections("delegation"):
-        wanted.append("the regulations or decisions that the text refers to")
-    if parameter and not wanted:
-        wanted.append(f"the figure for {parameter.replace('_', ' ')}")
-    return tuple(wanted or ["regulations or statistics that are not among the files"])
