@@ -65,16 +65,25 @@ def _acceptance(rule: Acceptance | None, states: dict[str, State]) -> tuple[str,
     elif could:
         waiting = [part for part in unsettled if part not in unsure]
         doubt = [
-            f"Parts {', '.join(waiting)} depend on data" if waiting else "",
-            f"in Parts {', '.join(unsure)} a figure may lie below the floor and is to be reviewed" if unsure else "",
-            f"common Parts {', '.join(common_missed)} are not wholly met" if common_missed else "",
+            f"open for want of data: {_named(waiting)}" if waiting else "",
+            f"a figure may lie below the floor, to be reviewed: {_named(unsure)}" if unsure else "",
+            f"common to all and not wholly met: {_named(common_missed)}" if common_missed else "",
         ]
-        sentence = f"Article {rule.article} is open: Parts {', '.join(met) or 'none'} are met; {'; '.join(part for part in doubt if part)}."
+        sentence = f"Article {rule.article} is open. Met: {_named(met)}; {'; '.join(part for part in doubt if part)}."
     else:
-        state = f"met: {', '.join(met) or 'none'}; open: {', '.join(unsettled) or 'none'}"
+        state = f"met: {_named(met)}; open: {_named(unsettled)}"
         choice = ", ".join(rule.at_least_one_of)
         sentence = f"On these texts Article {rule.article} is not met: it asks for {rule.minimum} Parts, one of them among {choice} ({state})."
     return sentence, met, unsettled
+
+
+def _named(parts: Sequence[str]) -> str:
+    """Return Parts as people write them.
+
+    >>> _named(["II"]), _named(["II", "V"]), _named([])
+    ('Part II', 'Parts II, V', 'no Part')
+    """
+    return f"{'Parts' if len(parts) > 1 else 'Part'} {', '.join(parts)}" if parts else "no Part"
 
 
 def _parts(among: Iterable[str], states: dict[str, State], *wanted: State) -> tuple[str, ...]:
