@@ -53,6 +53,8 @@ def _acceptance(rule: Acceptance | None, states: dict[str, State]) -> tuple[str,
     """Return what the states of the Parts mean for acceptance, the Parts met, and those open. Source: C102, art. 2."""
     if rule is None:
         return "This standard states no rule of acceptance.", (), ()
+    if all(state is State.NOT_ADDRESSED for state in states.values()):
+        return f"Article {rule.article} cannot be judged: these texts address no requirement at all; the acts that do may be missing.", (), ()
     met = _parts(rule.choose_from, states, State.COMPLIANT)
     unsettled = _parts(rule.choose_from, states, State.NEEDS_DATA, State.MAY_FALL_BELOW)
     common_missed = _parts(rule.always, states, State.NON_COMPLIANT, State.PARTIAL, State.NOT_ADDRESSED)

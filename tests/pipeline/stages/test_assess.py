@@ -114,6 +114,15 @@ def test_acceptance_says_why_three_parts_are_not_enough(standard):
     assert "fewer than 3" not in result.acceptance
 
 
+def test_texts_that_address_nothing_do_not_fail_acceptance(standard):
+    """Files without any law on the matter say nothing of a country: that is told, and not called a failing; one Part addressed, and it is judged."""
+    result = assess("XTS", _findings(standard, lambda part: Verdict.NOT_ADDRESSED), standard)
+    assert "cannot be judged" in result.acceptance
+    assert (result.acceptable_parts, result.open_parts) == ((), ())
+    result = assess("XTS", _findings(standard, lambda part: C if part == "V" else Verdict.NOT_ADDRESSED), standard)
+    assert "is not met" in result.acceptance
+
+
 def _with_one_below(standard, part, *, review):
     findings = _findings(standard, lambda part: C)
     place = next(place for place, finding in enumerate(findings) if finding.part == part)
