@@ -1,16 +1,16 @@
 """Fit the verdict model on countries judged by people, and keep the examples it was fitted on beside it.
 
-The scores are those of the model's likeliest verdict on the signals alone; how good the whole judge is, ``lexfloor eval c102`` tells.
+The scores are those of the model's verdict on the signals alone; how good the whole judge is, ``lexfloor eval c102`` tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from lexfloor.eval.adapters.c102 import look
-from lexfloor.eval.held_out import EXAMPLES, Example, fitted, held_out_risks, without, write_examples
+from lexfloor.eval.held_out import EXAMPLES, Answer, Example, fitted, held_out_answers, risked, write_examples
 from lexfloor.eval.metrics.labels import agreement, kappa
 from lexfloor.eval.training.judged import JudgedFile
 from lexfloor.eval.training.scores import Scores
@@ -28,30 +28,19 @@ def fit(runner: Runner, files: Sequence[JudgedFile], folder: Path, known: Sequen
     own = {example.country for example in fresh}
     examples = fresh + [example for example in known if example.country not in own]
     about: dict[str, object] = {"fitted_on": sorted({example.country for example in examples}), "examples": len(examples), "encoder": runner.encoder.name}
-    model = replace(fitted(examples, about), risks=held_out_risks(examples))
+    answers = held_out_answers(examples)
+    model = replace(fitted(examples, about), risks=risked(answers))
     (folder / SHIPPED).write_text(model.to_json(), encoding="utf-8")
     write_examples(examples, folder / EXAMPLES)
-    return {"Verdicts, by country held out": held_out_scores(examples)}
+    return {"Verdicts, by country held out": scores_of(answers)}
 
 
-def held_out_scores(examples: Sequence[Example]) -> Scores:
-    """Return agreement and kappa of each country, judged by a model fitted on the others, and of all together; nothing for a single country."""
-    countries = sorted({example.country for example in examples})
-    if len(countries) < 2:
-        return {}
-    scores: Scores = {}
-    all_gold: list[str] = []
-    all_said: list[str] = []
-    for country in countries:
-        model = fitted(without(examples, country))
-        own = [example for example in examples if example.country == country]
-        gold = [str(example.verdict) for example in own]
-        said = [str(model.decided(model.probabilities(example.requirement, example.signals), below=example.signals["figure_below"] > 0)[0]) for example in own]
-        scores[country] = _row(gold, said)
-        all_gold += gold
-        all_said += said
-    return scores | {"all": _row(all_gold, all_said)}
+def scores_of(answers: Mapping[str, Sequence[Answer]]) -> Scores:
+    """Return agreement and kappa of each country held out, and of all together; nothing where none was."""
+    everything = [answer for own in answers.values() for answer in own]
+    return {name: _row(own) for name, own in (*answers.items(), ("all", everything)) if own}
 
 
-def _row(gold: Sequence[str], said: Sequence[str]) -> dict[str, float]:
+def _row(answers: Sequence[Answer]) -> dict[str, float]:
+    gold, said = [str(answer.example.verdict) for answer in answers], [str(answer.verdict) for answer in answers]
     return {"findings": len(gold), "agreement": round(agreement(gold, said), 4), "kappa": round(kappa(gold, said), 4)}

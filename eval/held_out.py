@@ -89,19 +89,38 @@ def fitted(known: Sequence[Example], about: dict[str, object] | None = None, *, 
     return VerdictModel(names, tuple(mean), tuple(scale), tuple(map(tuple, weights)), tuple(bias), shares, overall, lean, about or {})
 
 
-def held_out_risks(known: Sequence[Example]) -> Risks:
-    """Return what is risked by answering in a country, each of the examples' countries answered by a model fitted on the others."""
-    countries = []
-    for name in sorted({example.country for example in known}):
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model that has not seen the country says of an example: verdict, and confidence rounded as findings round it."""
+
+    example: Example
+    verdict: Verdict
+    confidence: float
+
+    @property
+    def right(self) -> bool:
+        """Whether people gave the same verdict."""
+        return self.verdict is self.example.verdict
+
+
+def held_out_answers(known: Sequence[Example]) -> dict[str, list[Answer]]:
+    """Return the answers by country, each given by a model fitted on the other countries' examples; nothing for a single country."""
+    countries = sorted({example.country for example in known})
+    answers: dict[str, list[Answer]] = {}
+    for name in countries if len(countries) > 1 else ():
         model = fitted(without(known, name))
-        countries.append([_answer(model, example) for example in known if example.country == name])
-    return risks_of(countries)
+        answers[name] = [_answer(model, example) for example in known if example.country == name]
+    return answers
 
 
-def _answer(model: VerdictModel, example: Example) -> tuple[float, bool]:
-    """Return the confidence of the model's verdict, rounded as findings round it, and whether people gave the same."""
+def _answer(model: VerdictModel, example: Example) -> Answer:
     verdict, confidence = model.decided(model.probabilities(example.requirement, example.signals), below=example.signals["figure_below"] > 0)
-    return round(confidence, CONFIDENCE_DIGITS), verdict is example.verdict
+    return Answer(example, verdict, round(confidence, CONFIDENCE_DIGITS))
+
+
+def risked(answers: Mapping[str, Sequence[Answer]]) -> Risks | None:
+    """Return what is risked by answering in a country; None where no country was held out."""
+    return risks_of([[(answer.confidence, answer.right) for answer in own] for own in answers.values()]) if answers else None
 
 
 def without(known: Iterable[Example], country: str) -> list[Example]:

@@ -20,7 +20,7 @@ from lexfloor.pipeline.stages.classify.promise import held_to
 PROMISED = (0.05, 0.1, 0.15, 0.2)
 
 
-def answered_at_rates(proposed: Sequence[Finding], risks: Risks) -> Iterator[Row]:
+def answered_at_rates(proposed: Sequence[Finding], risks: Risks | None) -> Iterator[Row]:
     """Yield for each of a country's findings a column a rate: whether it is left without review."""
     held = [held_to(proposed, risks, rate)[0] for rate in PROMISED]
     for same in zip(*held, strict=True):

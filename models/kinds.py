@@ -48,9 +48,9 @@ SUREST = 0.99
 """Probabilities beyond this and its counterpart count as these: their odds would be boundless."""
 
 
-def log_odds(probability: float) -> float:
-    """Return the logarithm of the odds of a probability, bounded at `SUREST`."""
-    bounded = min(max(probability, 1 - SUREST), SUREST)
+def log_odds(probability: float, surest: float = SUREST) -> float:
+    """Return the logarithm of the odds of a probability, bounded at ``surest``."""
+    bounded = min(max(probability, 1 - surest), surest)
     return math.log(bounded / (1 - bounded))
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lexfloor.corpora.judgements import JudgedEvidence, JudgedFinding, Judgements, read_judgements
-from lexfloor.eval.held_out import Example, fitted, held_out_risks, seen_in, stored_examples, usual_shares, without
+from lexfloor.eval.held_out import Example, fitted, held_out_answers, risked, seen_in, stored_examples, usual_shares, without
 from lexfloor.eval.kind_examples import SAME, close, plain_unit
 from lexfloor.eval.labelled.quotes import placed
 from lexfloor.eval.metrics import calibration, labels, ranking
@@ -61,7 +61,7 @@ def predictions(asked: Asked) -> Tables:
     figures: list[Row] = []
     for item in looked:
         others = without(known, item.judgements.country)
-        risks = held_out_risks(others)
+        risks = risked(held_out_answers(others))
         proposed = judge_of(runner, item.found, fitted(others)).proposed()
         said, _ = held_to(proposed, risks, runner.config.classify.promised_error)
         shares, overall = usual_shares(others)

@@ -7,10 +7,10 @@ beside a right.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from lexfloor.corpora.standards import Requirement
+from lexfloor.models.kinds import log_odds
 from lexfloor.pipeline.records import Contingency, Dimension
 from lexfloor.pipeline.stages.classify.signals import Passage
 
@@ -20,7 +20,8 @@ SENTENCES = 10
 """This many sentences count as an answer: one that people cite is the first for 30% of requirements, among ten for 67%."""
 SHARED = 2.0
 """What words in common weigh beside the log-odds of the section to be evidence."""
-FAINTEST = 1e-4
+SUREST = 1 - 1e-4
+"""Sections likelier than this, and less likely than its counterpart, count as these."""
 
 
 def about_a_right(requirement: Requirement) -> bool:
@@ -39,7 +40,7 @@ def answering(sentences: Sequence[Passage], shared: Sequence[float]) -> list[Pas
     worth = {}
     for place, (sentence, words) in enumerate(zip(sentences, shared, strict=True)):
         if sentence.match.relevance is not None:
-            worth[place] = SHARED * words + _odds(sentence.match.relevance)
+            worth[place] = SHARED * words + log_odds(sentence.match.relevance, SUREST)
     return [sentences[place] for place in sorted(worth, key=worth.__getitem__, reverse=True)[:SENTENCES]]
 
 
@@ -49,9 +50,3 @@ def left_to_will(sentence: Passage, contingency: Contingency) -> bool:
         return False
     named = {hit.label for hit in sentence.reading.within(sentence.start, sentence.end, "contingencies")}
     return not named or contingency is Contingency.ALL or str(contingency) in named
-
-
-def _odds(probability: float) -> float:
-    """Return the log-odds of a probability, kept finite."""
-    inside = min(max(probability, FAINTEST), 1 - FAINTEST)
-    return math.log(inside / (1 - inside))

@@ -13,7 +13,7 @@ from lexfloor.configs.run import load_config
 from lexfloor.corpora.judgements import JudgedFinding
 from lexfloor.eval.adapters.absence import MEASURES as SILENCE
 from lexfloor.eval.adapters.c102 import MEASURES, gold_places, known_examples, predictions
-from lexfloor.eval.held_out import Example, fitted, held_out_risks, stored_examples, usual_shares, without, write_examples
+from lexfloor.eval.held_out import Example, fitted, held_out_answers, risked, stored_examples, usual_shares, without, write_examples
 from lexfloor.eval.promise_measures import PROMISED
 from lexfloor.eval.suite import Asked, columns, load_suite, located_data
 from lexfloor.pipeline.errors import DataFileError
@@ -78,7 +78,7 @@ def test_risks_are_of_answers_to_unseen_countries():
     known = stored_examples()
     chosen = sorted({item.country for item in known})[:3]
     three = [item for item in known if item.country in chosen]
-    risks = held_out_risks(three)
+    risks = risked(held_out_answers(three))
     assert risks.countries == 3
     assert risks.answered[0] == pytest.approx(1.0)
     alone = [_said(three, name) for name in chosen]

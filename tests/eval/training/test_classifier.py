@@ -75,6 +75,19 @@ def test_one_country_alone_cannot_be_held_out(command, configured, tmp_path):
     assert "fit verdict alone" in told
 
 
+def test_verdicts_of_one_country_promise_nothing(command, configured, sample, tmp_path):
+    """The advice holds: verdicts can be fitted on a single country, and what is screened with them says why no rate of error is promised."""
+    config = configured()
+    (tmp_path / "gold" / "XVB.json").unlink()
+    code, _, told = command("train", "classifier", "--config", config, "--out", tmp_path / "weights")
+    assert code == 0, told
+    assert command("screen", sample, "--out", tmp_path / "out", "--weights", tmp_path / "weights")[0] == 0
+    (assessed,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["assessments"].values()
+    assert "single country" in assessed["promise"]["doubt"]
+    findings = [json.loads(line) for line in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert all(finding["review"] for finding in findings)
+
+
 def test_weights_that_are_not_there_are_told(command, sample, tmp_path):
     """A folder without weights ends the run before anything is read."""
     code, _, told = command("screen", sample, "--out", tmp_path / "out", "--weights", tmp_path)
