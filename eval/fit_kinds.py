@@ -15,9 +15,10 @@ from pathlib import Path
 from lexfloor.corpora.standards import Standard
 from lexfloor.eval.figure_samples import JudgedPlace, stored_samples
 from lexfloor.eval.figure_samples.stored import STORED
-from lexfloor.eval.kind_calibration import Outcome, calibration, mean_gap, without
+from lexfloor.eval.kind_calibration import Outcome, calibration, without
 from lexfloor.eval.kind_examples import SAME, Example, JudgedCountry, close, is_noted, judged_country
 from lexfloor.eval.kind_fitting import fitted, is_known
+from lexfloor.eval.metrics.calibration import calibration_error
 from lexfloor.eval.training.judged import JudgedFile
 from lexfloor.eval.training.scores import Scores
 from lexfloor.models.kinds import HELD_OUT, SHIPPED, KindModel
@@ -138,5 +139,5 @@ def fit(files: Sequence[JudgedFile], standard: Standard, folder: Path) -> dict[s
     lines = (f"{json.dumps(name)}: {json.dumps(model.content(), ensure_ascii=False)}" for name, model in models.items())
     (folder / HELD_OUT).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     tables = {"Figures, by country held out": by_country | {"all": whole}, "Figures, by kind": dict(sorted(by_kind.items()))}
-    confidence: Scores = {"all": {"told": len(sure), "off by": round(mean_gap(sure), 4)}}
+    confidence: Scores = {"all": {"told": len(sure), "off by": round(calibration_error([said for said, _ in sure], [right for _, right in sure]), 4)}}
     return {name: {row: score.row() for row, score in rows.items()} for name, rows in tables.items()} | {"Confidence of figures, country held out": confidence}

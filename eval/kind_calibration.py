@@ -6,7 +6,6 @@ kind fit the judged figures closer and tell those of another country no better. 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -41,15 +40,3 @@ def calibration(told: Sequence[Outcome]) -> Calibration:
 def without(country: str, told: Mapping[str, Sequence[Outcome]]) -> list[Outcome]:
     """Return what was told of all countries but one."""
     return [outcome for name, outcomes in told.items() if name != country for outcome in outcomes]
-
-
-def mean_gap(told: Sequence[tuple[float, bool]]) -> float:
-    """Return by how much confidence and the share of right figures differ, on average over tenths of confidence; nan where nothing was judged.
-
-    ``told`` are the confidence of each figure and whether it was right.
-    """
-    tenths: dict[int, list[tuple[float, bool]]] = {}
-    for sure, right in told:
-        tenths.setdefault(min(int(sure * 10), 9), []).append((sure, right))
-    gaps = [abs(sum(sure - right for sure, right in tenth)) for tenth in tenths.values()]
-    return sum(gaps) / len(told) if told else math.nan

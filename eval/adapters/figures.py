@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from lexfloor.corpora.standards import load_standard
 from lexfloor.eval.figure_samples import FigureSample, JudgedPlace, sampled_laws, stored_samples
 from lexfloor.eval.figure_samples.places import LawFigure, SectionFigures, section_figures
-from lexfloor.eval.kind_calibration import mean_gap
 from lexfloor.eval.kind_examples import SAME, Noted, class_of, close, noted_figures
 from lexfloor.eval.labelled import check_judgements
+from lexfloor.eval.metrics.calibration import calibration_error
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
 from lexfloor.models.kinds import NONE, Calibration, held_out_kind_model
 from lexfloor.pipeline.figures_table import LISTED
@@ -159,7 +159,7 @@ def _recall_from(least: float, rows: Columns) -> float:
 
 
 def _gap(rows: Columns) -> float:
-    return mean_gap(list(zip(rows["confidence"].astype(float), rows["right"].astype(bool), strict=True)))
+    return calibration_error(rows["confidence"].astype(float), rows["right"])
 
 
 def _right(rows: Columns) -> NDArray[np.bool_]:

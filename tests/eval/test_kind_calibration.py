@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexfloor.eval.kind_calibration import calibration, mean_gap, without
+from lexfloor.eval.kind_calibration import calibration, without
+from lexfloor.eval.metrics.calibration import calibration_error
 from lexfloor.models.kinds import Calibration, kind_model
 
 
@@ -18,7 +19,8 @@ def test_confidence_is_the_share_that_was_right():
     known = calibration(told)
     assert known.confidence(0.9) == pytest.approx(0.6, abs=0.03)
     assert known.confidence(0.3) == pytest.approx(0.2, abs=0.03)
-    assert mean_gap([(known.confidence(strength), right) for strength, right in told]) < 0.01 < mean_gap(told)
+    strengths, right = zip(*told, strict=True)
+    assert calibration_error([known.confidence(strength) for strength in strengths], right) < 0.01 < calibration_error(strengths, right)
 
 
 def test_nothing_judged_changes_nothing():
