@@ -34,8 +34,8 @@ def predictions(asked: Asked) -> Tables:
             asked.report(f"{country}: edits", number, len(edits))
             changed = [applied(law, edit) for law in item.found.laws.laws if law.file in edit.files]
             found = item.runner.look_again(item.found, changed)
-            after = next(finding for finding in judge_of(runner, found, model).findings() if finding.requirement == edit.requirement)
             first = before[edit.requirement]
+            after = next(finding for finding in judge_of(runner, found, model).proposed(first.part) if finding.requirement == edit.requirement)
             flipped = after.verdict is not first.verdict
             rows.append(
                 {

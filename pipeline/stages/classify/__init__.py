@@ -19,13 +19,15 @@ from lexfloor.corpora.statistics import Statistic
 from lexfloor.models.verdict import Pull, VerdictModel
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
-from lexfloor.pipeline.records import Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
+from lexfloor.pipeline.records import Contingency, Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
 from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, with_computed
 from lexfloor.pipeline.stages.classify.comparison import Comparison, compare
+from lexfloor.pipeline.stages.classify.financing import is_computed_share, paid_rates, told_share, with_share
 from lexfloor.pipeline.stages.classify.looking import Survey, absence_doubts, silence_told, survey
 from lexfloor.pipeline.stages.classify.promise import held_to
 from lexfloor.pipeline.stages.classify.quotes import around, shared, widened
 from lexfloor.pipeline.stages.classify.reasons import missing, rationale
+from lexfloor.pipeline.stages.classify.schedules import lacked, lacking
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
 from lexfloor.pipeline.stages.classify.weighing import Ground, ground, heaviest
 from lexfloor.pipeline.stages.classify.wording import SECTIONS, about_a_right, answering, left_to_will
@@ -35,6 +37,8 @@ from lexfloor.pipeline.stages.retrieve import lexical_query
 
 NEAR_MISSES = 3
 CONFIDENCE_DIGITS = 3
+HEADED = 10
+"""Headings above this many of the likeliest sections are read."""
 NO_TEXT = 0.5
 """Confidence of silence where no provision in force was found at all: the files may be the wrong ones."""
 
@@ -89,6 +93,7 @@ class Judge:
         self.levels = benefit_levels(standard, seen.matches, seen.parameters, seen.sections, statistics)
         self.survey: Survey = survey(standard, seen.sections.values(), seen.unread)
         self._terms: dict[tuple[str, str], frozenset[str]] = {}
+        self._schedules = lacking(seen.sections.values())
         self._told = Counter(parameter.contingency for parameters in seen.parameters.values() for parameter in parameters if parameter.strength >= CLEAR)
 
     def findings(self) -> Iterator[Finding]:
@@ -99,14 +104,14 @@ class Judge:
         """Return one finding for every requirement, in the standard's order, and the rate of error that they keep."""
         return held_to(self.proposed(), self.model.risks, self.config.promised_error)
 
-    def proposed(self) -> list[Finding]:
-        """Return the findings before a rate of error is promised: for review are those that rest on too little that was looked at."""
-        seen = list(self.seen_signals())
+    def proposed(self, part: str = "") -> list[Finding]:
+        """Return the findings before a rate of error is promised, of one Part where it is named: for review are those that rest on too little that was looked at."""
+        seen = list(self.seen_signals(part))
         return [self._finding(sight, values, [other for other, _ in seen if other.requirement.part == sight.requirement.part]) for sight, values in seen]
 
-    def seen_signals(self) -> Iterator[tuple[Sight, dict[str, float]]]:
-        """Yield what is seen of every requirement, and its signals, in the standard's order."""
-        sights = [self._sight(requirement) for requirement in self.standard.requirements]
+    def seen_signals(self, part: str = "") -> Iterator[tuple[Sight, dict[str, float]]]:
+        """Yield what is seen of every requirement, or of those of one Part, and its signals, in the standard's order."""
+        sights = [self._sight(requirement) for requirement in self.standard.requirements if part in ("", requirement.part)]
         for sight in sights:
             peers = [other for other in sights if other.requirement.part == sight.requirement.part]
             yield sight, signals(sight, peers) | dict(self.seen.precedents.get(sight.requirement.id, {}))
@@ -115,7 +120,7 @@ class Judge:
         found = self.seen.matches.get(requirement.id, [])
         likeliest, nearest = found[: self.config.evidence], sorted(found, key=_farthest)[: self.config.evidence]
         passages = {match.rank: self._passage(requirement, match) for match in (*likeliest, *nearest)}
-        figures = with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ()))
+        figures = with_share(requirement, found, with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ())))
         comparison = compare(requirement, found, figures, self.seen.sections)
         return Sight(
             requirement,
@@ -123,8 +128,26 @@ class Judge:
             [passages[match.rank] for match in likeliest],
             [passages[match.rank] for match in nearest],
             comparison,
-            self._told[requirement.contingency],
-            self._at_will(requirement, found),
+            refused=comparison is not None and self._refused(comparison.parameter),
+            share=told_share(paid_rates(self.seen.parameters[_place(comparison.parameter)])) if comparison and is_computed_share(comparison.parameter) else "",
+            figures=self._told[requirement.contingency],
+            headed=self._headed(requirement, found),
+            schedules=lacked(found, self._schedules),
+            at_will=self._at_will(requirement, found),
+        )
+
+    def _refused(self, figure: Parameter) -> bool:
+        """Tell whether a figure stands in a sentence that refuses something."""
+        cues = self._reading(_place(figure)).within(figure.clause.start, figure.clause.end, "cues")
+        return any(hit.label == "refusal" for hit in cues)
+
+    def _headed(self, requirement: Requirement, found: Sequence[Match]) -> bool:
+        """Tell whether a heading above one of the likeliest sections names the contingency."""
+        above = {(section.language, heading) for match in found[:HEADED] for section in [self.seen.sections[match.file, match.provision]] for heading in section.path}
+        return requirement.contingency is Contingency.ALL or any(
+            hit.group == "contingencies" and hit.label == str(requirement.contingency)
+            for language, heading in above
+            for hit in reading_of(nearest_language(language), self.standard.key, heading).hits
         )
 
     def _at_will(self, requirement: Requirement, found: Sequence[Match]) -> Passage | None:
@@ -242,6 +265,10 @@ def _unspoken(requirement: Requirement, decided_by: str) -> list[Ground]:
     """Return the grounds of signals that say nothing further: of figures where no rule asks for one, what is usual where that decided."""
     figures: list[Ground] = [] if requirement.rule or requirement.practice else ["figure"]
     return [*figures, "usual"] if decided_by == "usual" else figures
+
+
+def _place(figure: Parameter) -> tuple[str, str]:
+    return figure.file, figure.provision
 
 
 def _farthest(match: Match) -> float:

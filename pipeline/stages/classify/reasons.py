@@ -17,6 +17,8 @@ def rationale(comparison: Comparison | None, sight: Sight, will: Passage | None,
     parts = [_sentence(comparison) if comparison else f"Rests on the wording of {where}; no figure was compared."]
     if comparison and comparison.parameter.qualifier == COMPUTED and (level := telling(told)):
         parts.append(f"Computed: {'; '.join(level.steps)}.")
+    if comparison and sight.share:
+        parts.append(f"Computed from the rates of contribution: {sight.share}.")
     if sight.comparison and sight.comparison.outcome is Outcome.CANNOT_TELL and sight.comparison.weight >= FAINT:
         parts = [f"Rests on the wording of {where}; its figures leave it open.", _sentence(sight.comparison)]
     if will:

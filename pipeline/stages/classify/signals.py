@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from lexfloor.corpora.standards import Requirement
 from lexfloor.pipeline.reading import Reading
 from lexfloor.pipeline.records import Contingency, Match
+from lexfloor.pipeline.stages.classify.benefits import COMPUTED, RATES
 from lexfloor.pipeline.stages.classify.comparison import Comparison, Outcome
 
-CUES = ("entitlement", "delegation", "lump_sum")
+CUES = ("entitlement", "delegation")
 PASSAGES = 3
-"""Cues are counted in the best passages of this many sections."""
+"""Cues are looked for in the passages of this many sections."""
+LIKELY = 0.1
+"""A figure of a section at least this likely to be evidence answers the requirement."""
+OF_EARNINGS = "previous_earnings"
+BY_SCHEDULE = (*RATES, "qualifying_period", "qualifying_period_reduced")
+"""What laws leave to their schedules: rates and conditions, hardly ever ages or durations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,15 @@ class Sight:
 
     Attributes:
         found: the sections found, the likeliest evidence first.
-        passages: passages of the likeliest sections: what is cited.
+        passages: passages of the likeliest sections: what is cited, and what the law is taken to say.
         nearest: passages of the sections that come nearest in words and meaning: what tells whether the matter is dealt with. Sections
             are likely evidence because they name the benefit, so that these tell nothing of whether the law names it at all.
         comparison: how the figures of the likeliest sections compare with the rule.
+        refused: whether the figure that was compared stands in a sentence that refuses something.
+        share: how the employees' share of the contributions was computed, where it was.
         figures: how many figures of the contingency the country's laws tell clearly.
+        headed: whether a heading above one of the likeliest sections names the contingency.
+        schedules: how much of the acts of the likeliest sections refers to schedules that are not in the files: 0 to 1.
         at_will: of the sentences that answer the requirement the likeliest that leaves the right to somebody's will.
     """
 
@@ -45,7 +55,11 @@ class Sight:
     passages: Sequence[Passage]
     nearest: Sequence[Passage]
     comparison: Comparison | None
+    refused: bool = False
+    share: str = ""
     figures: int = 0
+    headed: bool = False
+    schedules: float = 0.0
     at_will: Passage | None = None
 
     @property
@@ -63,13 +77,14 @@ class Sight:
         return sum(named) / len(named)
 
     def cue(self, label: str) -> float:
-        """How often the best passages give a cue: 0 to 1."""
-        count = sum(hit.label == label for passage in self.nearest[:PASSAGES] for hit in passage.reading.within(passage.start, passage.end, "cues"))
-        return min(count, PASSAGES) / PASSAGES
+        """Share of the likeliest passages that give a cue: 0 to 1."""
+        looked = self.passages[:PASSAGES]
+        giving = [any(hit.label == label for hit in passage.reading.within(passage.start, passage.end, "cues")) for passage in looked]
+        return sum(giving) / max(1, len(looked))
 
     def says_in_sections(self, label: str) -> bool:
-        """Tell whether the best sections give a cue anywhere."""
-        return any(hit.group == "cues" and hit.label == label for passage in self.nearest[:PASSAGES] for hit in passage.reading.hits)
+        """Tell whether the likeliest sections give a cue anywhere."""
+        return any(hit.group == "cues" and hit.label == label for passage in self.passages[:PASSAGES] for hit in passage.reading.hits)
 
 
 def signals(sight: Sight, peers: Sequence[Sight]) -> dict[str, float]:
@@ -78,32 +93,41 @@ def signals(sight: Sight, peers: Sequence[Sight]) -> dict[str, float]:
     ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. Few and plain on purpose: with twice as
     many, verdicts of countries not seen are worse, and what counts words over a whole country's law tells its language rather than its law.
     """
-    comparison, rule = sight.comparison, sight.requirement.rule
-    rate = float(rule is not None and rule.parameter.startswith("replacement_rate"))
-    measured = float(rule is not None and rule.parameter != "persons_protected_share")
-    met, failed = (float(comparison is not None and comparison.outcome is outcome) for outcome in (Outcome.MET, Outcome.NOT_MET))
+    comparison, rule = sight.comparison, sight.requirement.rule or sight.requirement.practice
+    rate = rule is not None and rule.parameter in RATES
+    met, below = comparison is not None and comparison.met, comparison is not None and comparison.below
+    open_still = comparison is None or comparison.outcome is Outcome.CANNOT_TELL
     values: dict[str, float] = {
         "fifth": sorted(match.score for match in sight.found)[-5] if len(sight.found) > 4 else 0.0,
-        "part_mean": sum(peer.score for peer in peers) / len(peers),
-        "part_sections": math.log1p(sections_of_part(peers)),
         "named": sight.named,
         "part_named": sum(peer.named for peer in peers) / len(peers),
+        "headed": float(sight.headed),
         "figures": math.log1p(sight.figures),
-        "figure_met": met,
-        "figure_failed": failed,
-        "figure_below": float(comparison is not None and comparison.below),
-        "figure_wanting": measured * (1.0 - met - failed),
-        "rate_met": rate * met,
+        "figure_below": float(below),
+        "figure_wanting": float(_measured(sight.requirement) and open_still),
+        "figure_likely": float(met and not rate and _likely(sight)),
+        "rate_of_earnings": float(met and rate and _of_earnings(sight)),
+        "schedules": sight.schedules if rule is not None and rule.parameter in BY_SCHEDULE else 0.0,
     }
     for cue in CUES:
         values[cue] = sight.cue(cue)
     return values
 
 
-def sections_of_part(peers: Sequence[Sight]) -> float:
-    """Return how many sections are to be expected that are evidence for some requirement of a Part: the sum of their likelihoods."""
-    likeliest: dict[tuple[str, str], float] = {}
-    for match in (match for peer in peers for match in peer.found):
-        key = match.file, match.provision
-        likeliest[key] = max(likeliest.get(key, 0.0), match.relevance or 0.0)
-    return sum(likeliest.values())
+def _measured(requirement: Requirement) -> bool:
+    return requirement.rule is not None and requirement.rule.parameter != "persons_protected_share"
+
+
+def _likely(sight: Sight) -> bool:
+    """Tell whether the figure stands in a section that is likely evidence: elsewhere it may be another benefit's."""
+    figure = sight.comparison.parameter if sight.comparison else None
+    return figure is not None and any((match.file, match.provision) == (figure.file, figure.provision) and (match.relevance or 0.0) >= LIKELY for match in sight.found)
+
+
+def _of_earnings(sight: Sight) -> bool:
+    """Tell whether a rate is clearly one of the person's own earnings, as the law grants it.
+
+    What is taken of a minimum wage or another benefit leaves the rate open, and so does a sentence that refuses a benefit to who gets full wages.
+    """
+    comparison = sight.comparison
+    return comparison is not None and comparison.decides and comparison.parameter.base == OF_EARNINGS and comparison.parameter.qualifier != COMPUTED and not sight.refused

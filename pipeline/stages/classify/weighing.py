@@ -23,19 +23,17 @@ class Words(NamedTuple):
 
 WORDS = {
     "fifth": Words("scores", "several sections come near to what is asked", "few sections come near to what is asked"),
-    "part_mean": Words("scores", "sections come near to most of what the Part asks", "most of what the Part asks has no section near it"),
-    "part_sections": Words("scores", "many sections are likely to be evidence for the Part", "few sections are likely to be evidence for the Part"),
     "figures": Words("figure", "the laws state many figures for the contingency", "the laws state few figures for the contingency"),
     "named": Words("scores", "the nearest sections name the contingency", "the nearest sections seldom or never name the contingency"),
     "part_named": Words("scores", "the sections nearest to the whole Part name its contingency", "the sections nearest to the whole Part seldom or never name its contingency"),
-    "figure_met": Words("figure", "a figure meets the floor", "no figure was found that meets the floor"),
-    "figure_failed": Words("figure", "a figure misses the floor", "no figure misses the floor"),
+    "headed": Words("scores", "headings name the contingency", "no heading above the likeliest sections names the contingency"),
     "figure_below": Words("figure", "a figure lies clearly below the floor", "no figure lies clearly below the floor"),
     "figure_wanting": Words("figure", "the figure asked for was not found", "the figure asked for was found"),
-    "rate_met": Words("figure", "a rate of benefit meets the floor", "no rate of benefit was found that meets the floor"),
+    "figure_likely": Words("figure", "a figure of a likely section meets the floor", "no figure of a likely section meets the floor"),
+    "rate_of_earnings": Words("figure", "a rate of the person's earnings meets the floor", "no rate of the person's earnings was found that meets the floor"),
+    "schedules": Words("cues", "the acts refer to schedules that are not in the files", "the acts print their schedules, or refer to none"),
     "entitlement": Words("cues", "the passages grant a right", "the passages hardly grant a right"),
     "delegation": Words("cues", "the passages leave the matter to regulations or decisions", "the passages do not leave the matter to regulations or decisions"),
-    "lump_sum": Words("cues", "the passages speak of a lump sum", "the passages speak of no lump sum"),
     USUAL: Words("usual", "it is what such requirements usually come to in other countries", ""),
 }
 """The signals of the verdict model in words."""

@@ -156,15 +156,15 @@ def test_what_weighed_most_is_told_first():
     """The three heaviest that pull towards the verdict, in words for high and low; what pulls away or hardly at all is not told."""
     pulls = [
         Pull("named", 0.5, False),
-        Pull("part_mean", -2.0, True),
+        Pull("headed", -2.0, True),
         Pull("delegation", 1.5, True),
         Pull("fifth", 0.01, True),
-        Pull("lump_sum", 0.2, False),
-        Pull("figure_met", 0.9, False),
+        Pull("schedules", 0.2, False),
+        Pull("figure_likely", 0.9, False),
     ]
     told = heaviest(pulls, without=["figure"])
-    assert told == (WORDS["delegation"].high, WORDS["named"].low, WORDS["lump_sum"].low)
-    assert heaviest(pulls, without=[])[1] == WORDS["figure_met"].low
+    assert told == (WORDS["delegation"].high, WORDS["named"].low, WORDS["schedules"].low)
+    assert heaviest(pulls, without=[])[1] == WORDS["figure_likely"].low
     assert len(heaviest(pulls, without=[])) == HEAVIEST
     assert ground(pulls) == "cues"
     assert ground([*pulls, Pull(USUAL, 9.0, True), Pull("of another model", 20.0, True)]) == "usual"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from lexfloor.corpora.standards import Requirement, Rule
 from lexfloor.pipeline.records import Contingency, Match, Parameter, Provision
 from lexfloor.pipeline.stages.classify.comparison.claims import Claim, claims
+from lexfloor.pipeline.stages.classify.comparison.doubts import doubt, is_part
 from lexfloor.pipeline.stages.classify.comparison.lines import arithmetic
 from lexfloor.pipeline.stages.classify.comparison.outcomes import Comparison, Considered, Outcome
 from lexfloor.pipeline.stages.classify.comparison.tested import tested
@@ -32,7 +33,8 @@ def compare(
 
     ``found`` are the requirement's matches, best first; ``parameters`` and ``sections`` those of each (file, provision id).
     The figure with the strongest claim speaks, and with it the figures of its scheme that have the same claim: where they
-    contradict each other, nobody can tell. Where another act states the same benefit and gives less than it must, that counts.
+    contradict each other, nobody can tell. A figure that misses the rule leaves it open where it may not be the whole (`doubts`).
+    Where another act states the same benefit and gives less than it must, that counts.
     """
     rule = requirement.rule or requirement.practice
     if rule is None:
@@ -43,6 +45,8 @@ def compare(
     equals = _against_other_acts(rule, ranked, _equals(rule, ranked))
     outcome = _together(equals)
     leading = next((claim for claim in equals if claim.tested.outcome is outcome), ranked[0])
+    since = doubt(rule, leading, ranked) if outcome is Outcome.NOT_MET else ""
+    outcome = Outcome.CANNOT_TELL if since else outcome
     excepted = outcome is not Outcome.MET and _excepted(requirement, rule, leading.parameter)
     against = next((claim for claim in equals if claim.tested.outcome is not leading.tested.outcome), None) if outcome is Outcome.CANNOT_TELL else None
     return Comparison(
@@ -54,7 +58,7 @@ def compare(
         assumption=leading.tested.assumption,
         ratio=leading.tested.value / leading.tested.threshold.value if leading.tested.threshold.value else 0.0,
         excepted=excepted,
-        arithmetic=arithmetic(requirement, rule, leading, against, outcome, excepted=excepted),
+        arithmetic=arithmetic(requirement, rule, leading, against, outcome, since=since, excepted=excepted),
         others=tuple(Considered(claim.parameter, claim.tested.value, claim.tested.outcome, _why(claim, ranked[0], equals)) for claim in ranked if claim is not leading),
     )
 
@@ -102,17 +106,11 @@ def _wholes(near: Sequence[Claim]) -> list[Claim]:
     that states more than a part. Where there are only parts, the longest of all is meant; special cases count where nothing else is stated.
     """
     general = [claim for claim in near if not claim.special] or near
-    whole = [claim for claim in general if not _is_part(claim.parameter)]
+    whole = [claim for claim in general if not is_part(claim.parameter)]
     if not whole:
         return list(general)
     first = min(whole, key=_start).parameter.clause
     return [claim for claim in whole if claim.parameter.clause.start < first.end and first.start < claim.parameter.clause.end]
-
-
-def _is_part(parameter: Parameter) -> bool:
-    """Tell whether a duration is only the time before a birth, or only that after it, or the compulsory part of a leave."""
-    cases = parameter.qualifier.split(", ")
-    return parameter.contingency is Contingency.MATERNITY and ("compulsory" in cases or ("before_birth" in cases) is not ("after_birth" in cases))
 
 
 def _start(claim: Claim) -> int:

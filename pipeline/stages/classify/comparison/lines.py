@@ -11,13 +11,15 @@ from lexfloor.pipeline.stages.classify.comparison.tested import Tested, plain_un
 SIGNS = {(">=", Outcome.MET): "≥", (">=", Outcome.NOT_MET): "<", ("<=", Outcome.MET): "≤", ("<=", Outcome.NOT_MET): ">"}
 
 
-def arithmetic(requirement: Requirement, rule: Rule, leading: Claim, against: Claim | None, outcome: Outcome, *, excepted: bool) -> str:
-    """Return the line; ``against`` is a figure of the same claim with another outcome."""
+def arithmetic(requirement: Requirement, rule: Rule, leading: Claim, against: Claim | None, outcome: Outcome, *, since: str, excepted: bool) -> str:
+    """Return the line; ``against`` is a figure of the same claim with another outcome, ``since`` says why a figure that misses the rule leaves it open."""
     article = f"({requirement.id.partition(':')[0]} Art. {requirement.article})"
     kind = leading.parameter.kind.replace("_", " ")
     line = f"{kind} {_figure(rule, leading.parameter, leading.tested)} {article}: {outcome}, {_place(leading.parameter)}"
     if against is not None:
         line += f", where {_figure(rule, against.parameter, against.tested)} stands in {_place(against.parameter)} with the same claim"
+    if since:
+        line += f", since {since}"
     if leading.tested.assumption:
         line += f" (assumes {leading.tested.assumption})"
     if excepted and requirement.exception is not None and requirement.exception.instead is not None:
