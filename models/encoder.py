@@ -18,6 +18,7 @@ from lexfloor.models.engines import Engine, Precision
 from lexfloor.models.engines.choice import Choice, chosen
 from lexfloor.models.engines.packed import PackedEngine, fits
 from lexfloor.models.engines.pytorch import TorchEngine, sentence_vectors
+from lexfloor.models.engines.threads import side_by_side
 from lexfloor.models.vectors import VectorCache, cache_folder
 from lexfloor.pipeline.errors import ModelError, ModelMissingError
 
@@ -177,8 +178,10 @@ class SentenceEncoder:
     def _computed(self, texts: list[str]) -> Iterator[tuple[tuple[int, ...], NDArray[np.float32]]]:
         """Yield batch by batch the places of its texts and their vectors, of unit length."""
         engine = self._ready()
-        for batch in self.batches(texts):
-            found = engine.rows(batch.features)[: len(batch.places)]
+        cut = list(self.batches(texts))
+        features = [batch.features for batch in cut]
+        for batch, rows in zip(cut, side_by_side(engine, features) if engine.packed else map(engine.rows, features), strict=True):
+            found = rows[: len(batch.places)]
             yield batch.places, np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), dtype=np.float32)
 
     def batches(self, texts: Sequence[str]) -> Iterator[Batch]:

@@ -22,7 +22,7 @@ class Engine(Protocol):
     single: bool
     """True where that holds only if each text is computed alone: batches of one."""
     packed: bool
-    """True where padding is left out, so that texts of several lengths make a batch."""
+    """True where padding is left out, so that texts of several lengths make a batch, and batches are computed side by side, each by one thread."""
 
     def rows(self, features: Features) -> NDArray[np.float32]:
         """Return (n, width) float32 for what a tokenizer made of n texts: names of inputs to (n, length) token numbers."""

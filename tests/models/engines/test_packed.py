@@ -136,3 +136,27 @@ def test_machines_without_onednn(tiny_model, tmp_path, monkeypatch):
         made[there] = encoder.encode(TEXTS, "passage")
         assert encoder.packed == there
     assert np.abs(made[True] - made[False]).max() < 1e-5
+
+
+def test_threads_are_given_back(tiny_model, tmp_path):
+    """Whatever number of threads there is, vectors are the same to the last bit, and PyTorch has its threads afterwards, also when embedding is broken off."""
+    import torch
+
+    before, made = torch.get_num_threads(), {}
+    try:
+        for threads in (1, 3):
+            torch.set_num_threads(threads)
+            encoder = SentenceEncoder(model_card(str(tiny_model)), device="cpu", precision="float32", tokens_per_batch=64, cache=tmp_path / str(threads))
+            made[threads] = encoder.encode(TEXTS, "passage")
+            assert torch.get_num_threads() == threads
+        with pytest.raises(InterruptedError):
+            SentenceEncoder(encoder.card, device="cpu", precision="float32", tokens_per_batch=64, cache=tmp_path / "off").encode(TEXTS, "passage", progress=broken_off)
+        assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
+    assert np.array_equal(made[1], made[3])
+
+
+def broken_off(count):
+    if 0 < count < len(TEXTS):
+        raise InterruptedError
