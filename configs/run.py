@@ -41,7 +41,7 @@ class EmbedConfig(StageConfig):
     )
     piece_characters: int = Field(default=900, ge=100, description="Longest piece of a section that is embedded, for alphabets.")
     piece_characters_dense: int = Field(default=350, ge=50, description="The same for scripts without spaces.")
-    tokens_per_batch: int = Field(default=0, ge=0, description="Tokens, padding included, in one batch; 0: what suits the device.")
+    tokens_per_batch: int = Field(default=0, ge=0, description="Tokens, padding included where there is any, in one batch; 0: what suits the device.")
 
 
 class RetrieveConfig(StageConfig):

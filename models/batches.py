@@ -1,7 +1,8 @@
 """Texts, or pairs of texts, as batches of tokens: of a budget each, and of few shapes.
 
-Every text is tokenized once and padded to the next multiple of `STEP` tokens, so that little is computed for nothing. The shape of a
-batch follows from that length alone: what is not there is filled up. So the row of a text is the same whatever else is computed with it.
+Every text is tokenized once. For most engines it is padded to the next multiple of `STEP` tokens, so that little is computed for nothing. The
+shape of such a batch follows from that length alone: what is not there is filled up. So the row of a text is the same whatever else is computed
+with it. Engines that leave padding out get texts of about the same length together, as many as there is room for.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Text = str | tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts of one padded length: ``places`` are theirs in what was asked for, ``features`` has as many rows or more."""
+    """Texts padded to one length: ``places`` are theirs in what was asked for, ``features`` has as many rows or more."""
 
     places: tuple[int, ...]
     features: Features
@@ -52,6 +53,25 @@ def batches(tokenizer: Any, texts: Sequence[Text], most: int, budget: int) -> It
             places = by_length[length][start : start + size]
             filled = places + places[-1:] * (size - len(places))
             yield Batch(tuple(places), {name: _filled([rows[place] for place in filled], length, _filler(tokenizer, name)) for name, rows in found.items()})
+
+
+def packs(tokenizer: Any, texts: Sequence[Text], most: int, budget: int) -> Iterator[Batch]:
+    """Yield texts (or pairs) as batches of several lengths, the shortest first, for engines that leave padding out; texts beyond ``most`` tokens are cut.
+
+    ``budget`` is how many tokens of texts a batch has at most: a text alone where it is longer.
+    """
+    found = tokenizer(list(texts), truncation=True, max_length=most)
+    counts = [len(tokens) for tokens in found["input_ids"]]
+    cut: list[list[int]] = []
+    room = 0
+    for place in sorted(range(len(counts)), key=counts.__getitem__):
+        if counts[place] > room:
+            cut.append([])
+            room = budget
+        cut[-1].append(place)
+        room -= counts[place]
+    for places in cut:
+        yield Batch(tuple(places), {name: _filled([rows[place] for place in places], counts[places[-1]], _filler(tokenizer, name)) for name, rows in found.items()})
 
 
 def _filled(rows: Sequence[Sequence[int]], length: int, filler: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 
 from lexfloor.models.adapter import merge, read_adapter
-from lexfloor.models.batches import batches
+from lexfloor.models.batches import Batch, batches, packs
 from lexfloor.models.cards import ModelCard, packaged_path
 from lexfloor.models.device import able, checked_precision, machine, resolved_device
 from lexfloor.models.engines import Engine, Precision
 from lexfloor.models.engines.choice import Choice, chosen
+from lexfloor.models.engines.packed import PackedEngine, fits
 from lexfloor.models.engines.pytorch import TorchEngine, sentence_vectors
+from lexfloor.models.engines.threads import side_by_side
 from lexfloor.models.vectors import VectorCache, cache_folder
 from lexfloor.pipeline.errors import ModelError, ModelMissingError
 
@@ -31,6 +33,10 @@ logger = logging.getLogger(__name__)
 
 TOKENIZED_AT_ONCE = 4096
 """Texts sorted by length together: what their tokens take in memory does not grow with the corpus."""
+KEPT_AT_ONCE = 256
+"""Vectors that the cache takes together: each time costs it some milliseconds."""
+PACKED = "packed"
+"""The part of a fingerprint that says which way of computing its bits come from: another word wherever these may change."""
 TOKENS_PER_BATCH = {"cpu": 1024, "cuda": 32_768}
 """What a batch holds unless told otherwise: on a CPU more tokens are no faster, and more is filled up."""
 MEASURED_ON = (
@@ -48,7 +54,7 @@ class Encoder(Protocol):
     """Whatever turns texts into unit vectors.
 
     ``space`` is the same for encoders whose vectors can be compared, whatever they run on; ``fingerprint`` for those whose
-    vectors are the same to the last bit.
+    vectors can stand for each other in a cache: the same to the last bit, or to the tolerance that their engine names.
     """
 
     name: str
@@ -80,7 +86,7 @@ class SentenceEncoder:
     ) -> None:
         """Prepare the encoder of a card; weights are looked up and checked now, loaded later (now where the precision is to be measured).
 
-        ``tokens_per_batch`` counts padding; 0 is what suits the device. ``vectors`` is a folder for vectors other than the cache: an
+        ``tokens_per_batch`` counts padding where there is any; 0 is what suits the device. ``vectors`` is a folder for vectors other than the cache: an
         empty one makes sure that everything is computed.
 
         Raises:
@@ -107,6 +113,8 @@ class SentenceEncoder:
         parts.append(self.precision)
         if not self.device.startswith("cpu"):
             parts.append(self.device.partition(":")[0])
+        elif self.precision == "float32":
+            parts.append(PACKED)
         self.fingerprint = _digest(parts)
 
     def _located(self) -> tuple[Callable[[], Path | str], str]:
@@ -149,24 +157,48 @@ class SentenceEncoder:
             progress(sum(key in known for key in keys))
         wanted = {key: text for key, text in zip(keys, prefixed, strict=True) if key not in known}
         missing = sorted(wanted)
-        for start in range(0, len(missing), TOKENIZED_AT_ONCE):
-            chunk = missing[start : start + TOKENIZED_AT_ONCE]
-            for places, vectors in self._computed([wanted[key] for key in chunk]):
-                fresh = dict(zip([chunk[place] for place in places], vectors, strict=True))
+        fresh: dict[bytes, NDArray[np.float32]] = {}
+        try:
+            for start in range(0, len(missing), TOKENIZED_AT_ONCE):
+                chunk = missing[start : start + TOKENIZED_AT_ONCE]
+                for places, vectors in self._computed([wanted[key] for key in chunk]):
+                    fresh.update(zip([chunk[place] for place in places], vectors, strict=True))
+                    if progress:
+                        progress(len(places))
+                    if len(fresh) >= KEPT_AT_ONCE:
+                        self._vectors.put(fresh)
+                        known.update(fresh)
+                        fresh = {}
+        finally:  # what is computed is kept when the rest is broken off
+            if fresh:
                 self._vectors.put(fresh)
-                known.update(fresh)
-                if progress:
-                    progress(len(fresh))
+        known.update(fresh)
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
 
     def _computed(self, texts: list[str]) -> Iterator[tuple[tuple[int, ...], NDArray[np.float32]]]:
         """Yield batch by batch the places of its texts and their vectors, of unit length."""
+        engine = self._ready()
+        cut = list(self.batches(texts))
+        features = [batch.features for batch in cut]
+        for batch, rows in zip(cut, side_by_side(engine, features) if engine.packed else map(engine.rows, features), strict=True):
+            found = rows[: len(batch.places)]
+            yield batch.places, np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+
+    def batches(self, texts: Sequence[str]) -> Iterator[Batch]:
+        """Yield texts, prefixes included, as the batches in which they are computed; loads the model."""
+        engine = self._ready()
+        cut = packs if engine.packed else batches
+        return cut(self._tokenizer, texts, self.card.max_tokens, 1 if engine.single else self.tokens_per_batch)
+
+    @property
+    def packed(self) -> bool:
+        """Whether padding is left out; loads the model."""
+        return self._ready().packed
+
+    def _ready(self) -> Engine:
         if self._engine is None:
             self._engine = self._engine_of(self.precision)
-        budget = 1 if self._engine.single else self.tokens_per_batch
-        for batch in batches(self._tokenizer, texts, self.card.max_tokens, budget):
-            found = self._engine.rows(batch.features)[: len(batch.places)]
-            yield batch.places, np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+        return self._engine
 
     def _chosen(self) -> Choice:
         """Return the precision for this device: the only one there is, or the one that was fastest when it was measured."""
@@ -191,7 +223,8 @@ class SentenceEncoder:
             ModelError: the weights cannot be loaded, or what the precision needs is not installed.
         """
         if precision != "int8":
-            return TorchEngine(sentence_vectors(self._model(precision)), self.device)
+            own = self._model(precision)
+            return PackedEngine(own) if self.device == "cpu" and fits(own) else TorchEngine(sentence_vectors(own), self.device)
         from lexfloor.models.engines.int8 import OnnxEngine, quantize, require
 
         require()

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lexfloor.models.batches import batches
+from lexfloor.models.batches import STEP
 from lexfloor.models.encoder import SentenceEncoder
 
 SIDE = {"cpu": 2048, "cuda": 8192}
@@ -35,24 +35,24 @@ class Rate:
 
 def rate(encoder: SentenceEncoder, texts: Sequence[str]) -> Rate:
     """Return the rates of an encoder over passages, everything from text to vector counted; the machine's is the best before and after."""
-    from transformers import AutoConfig, AutoTokenizer
+    from transformers import AutoConfig
 
-    folder = encoder.folder()
-    shape = AutoConfig.from_pretrained(folder)
+    shape = AutoConfig.from_pretrained(encoder.folder())
     prefixed = [encoder.card.passage_prefix + text for text in texts]
-    cut = list(batches(AutoTokenizer.from_pretrained(folder), prefixed, encoder.card.max_tokens, encoder.tokens_per_batch))
     done = partial(operations, hidden=shape.hidden_size, inner=shape.intermediate_size, layers=shape.num_hidden_layers)
-    masks = [batch.features["attention_mask"] for batch in cut]
-    computed = sum(len(mask) * done(mask.shape[1]) for mask in masks)
-    needed = sum(done(int(count)) for batch, mask in zip(cut, masks, strict=True) for count in mask[: len(batch.places)].sum(axis=1))
     with TemporaryDirectory(prefix="lexfloor-") as fresh:
         own = SentenceEncoder(encoder.card, device=encoder.device, precision=encoder.precision, vectors=Path(fresh))
         own.encode(texts[:1], "query")  # loads the model
+        cut = list(own.batches(prefixed))
         before = products(encoder.device, encoder.precision)
         began = time.perf_counter()
         own.encode(texts, "passage")
         seconds = time.perf_counter() - began
         after = products(encoder.device, encoder.precision)
+    masks = [batch.features["attention_mask"] for batch in cut]
+    needed = sum(done(int(count)) for batch, mask in zip(cut, masks, strict=True) for count in mask[: len(batch.places)].sum(axis=1))
+    filled = sum(-int(mask.sum()) % STEP for mask in masks) * done(1)
+    computed = needed + filled if own.packed else sum(len(mask) * done(mask.shape[1]) for mask in masks)
     return Rate(max(before, after), needed / seconds / GIGA, computed / seconds / GIGA, len(texts) / seconds)
 
 

@@ -17,10 +17,12 @@ Precision = Literal["float32", "bfloat16", "float16", "int8"]
 
 
 class Engine(Protocol):
-    """Computes rows; the row of a text depends on its own tokens and on the shape of the batch, never on the batch's other texts."""
+    """Computes rows; the row of a text depends on its own tokens and on the shape of the batch, never on what the batch's other texts say."""
 
     single: bool
     """True where that holds only if each text is computed alone: batches of one."""
+    packed: bool
+    """True where padding is left out, so that texts of several lengths make a batch, and batches are computed side by side, each by one thread."""
 
     def rows(self, features: Features) -> NDArray[np.float32]:
         """Return (n, width) float32 for what a tokenizer made of n texts: names of inputs to (n, length) token numbers."""

@@ -30,6 +30,7 @@ class OnnxEngine:
     """Computes rows by a quantized graph."""
 
     single = True
+    packed = False
 
     def __init__(self, path: Path) -> None:
         """Load the graph.

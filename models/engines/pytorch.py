@@ -19,6 +19,7 @@ class TorchEngine:
     """Computes rows by a function of tensors."""
 
     single = False
+    packed = False
 
     def __init__(self, compute: Callable[[dict[str, Tensor]], Tensor], device: str) -> None:
         """Keep the function, which takes tensors (n, length) on the device and returns (n, width) in any precision."""

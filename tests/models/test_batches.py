@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexfloor.models.batches import STEP, batches, padded
+from lexfloor.models.batches import STEP, batches, packs, padded
 
 
 class Words:
@@ -56,6 +56,18 @@ def test_a_text_alone_has_the_shape_that_it_has_among_others(texts, budget):
                 assert np.array_equal(alone.features[name][0], values[row])
 
 
+@given(TEXTS, st.integers(16, 64), st.integers(1, 300))
+def test_packs_hold_what_there_is_room_for(texts, most, budget):
+    """Every text is in one pack, the shortest first; a pack keeps to its budget of tokens unless it is one text, and the next text had no room in it."""
+    found = list(packs(Words(), texts, most, budget))
+    assert sorted(place for batch in found for place in batch.places) == list(range(len(texts)))
+    counts = [batch.features["attention_mask"].sum(axis=1).tolist() for batch in found]
+    assert [count for pack in counts for count in pack] == sorted(min(most, len(text.split())) for text in texts)
+    for pack, later in zip(counts, [*counts[1:], [budget + 1]], strict=False):
+        assert sum(pack) <= budget or len(pack) == 1
+        assert sum(pack) + later[0] > budget
+
+
 def test_pairs_keep_their_types():
     """Pairs are padded as texts are: with the tokenizer's own fillers, and no attention to these."""
     (batch,) = batches(Words(), [("a bb", "ccc")], 512, 32)
@@ -66,4 +78,4 @@ def test_pairs_keep_their_types():
 
 def test_nothing_gives_no_batch():
     """No texts, no batches."""
-    assert list(batches(Words(), [], 512, 64)) == []
+    assert list(batches(Words(), [], 512, 64)) == list(packs(Words(), [], 512, 64)) == []

@@ -14,7 +14,7 @@ EXACT = np.eye(4, 8, dtype=np.float32) + 0.1
 class Slow:
     """An engine that takes some milliseconds and gives rows that are off by some amount."""
 
-    single = False
+    single = packed = False
 
     def __init__(self, milliseconds, off=0.0):
         self.milliseconds, self.off = milliseconds, off
