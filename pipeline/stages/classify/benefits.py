@@ -14,13 +14,12 @@ from lexfloor.corpora.statistics import Statistic
 from lexfloor.pipeline.benefit import levels, requirement_met
 from lexfloor.pipeline.benefit.convention import qualifying_requirement, requirement_of
 from lexfloor.pipeline.records import BenefitLevel, Contingency, Match, Parameter, Provision, RequirementId
-from lexfloor.pipeline.stages.classify.comparison.claims import SECTIONS, WRONG_SIDE, Place, answered_by, bearing
+from lexfloor.pipeline.stages.classify.comparison.claims import RATES, SECTIONS, WRONG_SIDE, Place, answered_by, bearing
 
 HEARD = 0.5
 """A figure whose claim is weaker than this has no part in a level."""
 COMPUTED = "computed"
 """The qualifier of a rate that no law prints: it is computed from the figures that the law gives."""
-RATES = ("replacement_rate", "replacement_rate_survivors")
 Levels = Mapping[RequirementId, tuple[BenefitLevel, ...]]
 Figures = Mapping[Place, Sequence[Parameter]]
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from lexfloor.corpora.standards import Requirement
 from lexfloor.pipeline.reading import Reading
 from lexfloor.pipeline.records import Contingency, Match
-from lexfloor.pipeline.stages.classify.benefits import COMPUTED, RATES
+from lexfloor.pipeline.stages.classify.benefits import COMPUTED
 from lexfloor.pipeline.stages.classify.comparison import Comparison, Outcome
+from lexfloor.pipeline.stages.classify.comparison.claims import RATES
 
 CUES = ("entitlement", "delegation")
 PASSAGES = 3

@@ -18,6 +18,7 @@ ANSWERED_BY = {
     "replacement_rate_survivors": ("replacement_rate_survivors", "replacement_rate"),
 }
 """Kinds of figure that answer a rule's parameter, where it is not that kind alone."""
+RATES = ("replacement_rate", "replacement_rate_survivors")
 BY_STATISTICS = ("persons_protected_share", "total_value_per_child")
 """What no figure of the text settles."""
 SECTIONS = 3
@@ -121,7 +122,7 @@ def _weight(asked: _Asked, match: Match, section: Provision | None, parameter: P
     weight = bearing(parameter, asked.requirement.contingency, match, section, asked.score)
     if parameter.comparator == ("at_least" if asked.rule.op == ">=" else "at_most"):
         weight += WRONG_SIDE  # "not less than six weeks of it after birth" is no length of a benefit, "at most ten years" no condition
-    if asked.rule.parameter.startswith("replacement_rate") and parameter.base in OTHER_BASES:
+    if asked.rule.parameter in RATES and parameter.base in OTHER_BASES:
         weight += OTHER_BASE
     return weight
 

@@ -45,7 +45,7 @@ def compare(
     equals = _against_other_acts(rule, ranked, _equals(rule, ranked))
     outcome = _together(equals)
     leading = next((claim for claim in equals if claim.tested.outcome is outcome), ranked[0])
-    since = doubt(rule, leading, ranked) if outcome is Outcome.NOT_MET else ""
+    since = doubt(rule, leading, ranked, parameters.get((leading.parameter.file, leading.parameter.provision), ())) if outcome is Outcome.NOT_MET else ""
     outcome = Outcome.CANNOT_TELL if since else outcome
     excepted = outcome is not Outcome.MET and _excepted(requirement, rule, leading.parameter)
     against = next((claim for claim in equals if claim.tested.outcome is not leading.tested.outcome), None) if outcome is Outcome.CANNOT_TELL else None

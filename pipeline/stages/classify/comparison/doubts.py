@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from lexfloor.corpora.standards import Rule
 from lexfloor.pipeline.records import Contingency, Parameter
-from lexfloor.pipeline.stages.classify.comparison.claims import Claim
+from lexfloor.pipeline.stages.classify.comparison.claims import RATES, Claim
 from lexfloor.pipeline.stages.classify.comparison.outcomes import Outcome
 
-LEAST_STRENGTH = 0.5
-"""A figure whose kind is told less clearly than this says nothing against a law."""
+LISTED = 3
+"""A section that states this many different conditions for benefits of a kind lists the ways to them, or their cases."""
 
 
 def is_part(parameter: Parameter) -> bool:
@@ -23,24 +23,29 @@ def is_part(parameter: Parameter) -> bool:
     return parameter.contingency is Contingency.MATERNITY and ("compulsory" in cases or ("before_birth" in cases) is not ("after_birth" in cases))
 
 
-def doubt(rule: Rule, leading: Claim, ranked: Sequence[Claim]) -> str:
-    """Return in words why a figure that misses the rule leaves it open, empty where it does not; ``ranked`` are all figures that may answer."""
+def doubt(rule: Rule, leading: Claim, ranked: Sequence[Claim], section: Sequence[Parameter]) -> str:
+    """Return in words why a figure that misses the rule leaves it open, empty where it does not.
+
+    Args:
+        rule: what is asked for.
+        leading: the figure that misses it.
+        ranked: all figures that may answer the rule.
+        section: all figures of the section in which it stands.
+    """
     parameter = leading.parameter
-    if parameter.strength < LEAST_STRENGTH:
-        return "what the figure measures is not clear"
     if leading.special or "early" in parameter.qualifier.split(", "):
         return "it is stated for a special case"
-    if rule.parameter == "maximum_duration" and (is_part(parameter) or parameter.comparator == "at_most"):
+    if rule.parameter == "maximum_duration" and is_part(parameter):
         return "it may be a part of the whole duration"
-    beside = [claim for claim in ranked if claim is not leading and not claim.special and _section(claim) == _section(leading)]
-    if rule.op == "<=" and rule.parameter != "waiting_period" and any(claim.tested.outcome is Outcome.MET and claim.parameter.comparator != "at_most" for claim in beside):
-        return "the section states a milder condition too"
-    if rule.parameter.startswith("replacement_rate") and beside:
-        rates = {claim.tested.value for claim in (leading, *beside)}
-        if len(rates) > 1 and sum(rates) >= leading.tested.threshold.value:
-            return "the section states further rates, of which the benefit may be the sum"
+    if rule.op == "<=" and rule.parameter != "waiting_period" and _lists_a_milder(leading, ranked):
+        return "the section lists several, milder ones among them"
+    if rule.parameter in RATES and any(figure.kind == "minimum_benefit" and figure.unit.startswith("amount_") for figure in section):
+        return "the section adds an amount of money"
     return ""
 
 
-def _section(claim: Claim) -> tuple[str, str]:
-    return claim.parameter.file, claim.parameter.provision
+def _lists_a_milder(leading: Claim, ranked: Sequence[Claim]) -> bool:
+    """Tell whether the section of a figure states several conditions of which some meet the rule."""
+    place = leading.parameter.file, leading.parameter.provision
+    own = [claim for claim in ranked if (claim.parameter.file, claim.parameter.provision) == place and not claim.special and claim.parameter.comparator != "at_most"]
+    return len({claim.tested.value for claim in own}) >= LISTED and any(claim.tested.outcome is Outcome.MET for claim in own)
