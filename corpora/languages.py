@@ -174,6 +174,7 @@ class Cues(DataModel):
     lump_sum: Phrases = Field(description="A single payment: 'lump sum', 'gratuity'.")
     general_scope: Phrases = Field(description="Covers people at large: 'every employee', 'all residents'.")
     limited_scope: Phrases = Field(description="Covers by size, ceiling, sector or notice: 'establishments employing ten or more'.")
+    longevity: Phrases = Field(default=(), description="How long people live, to which ages are tied: 'life expectancy'.")
 
 
 class ParameterWords(DataModel):

@@ -24,7 +24,7 @@ from lexfloor.pipeline.stages.classify import CONFIDENCE_DIGITS, Judge
 EXAMPLES = "verdict-examples.parquet"
 SMOOTHING = 2.0
 """Weight of the overall shares in a requirement's usual shares, in countries."""
-PENALTY = 0.08
+PENALTY = 0.05
 """Inverse strength of the L2 penalty."""
 LEAN = 0.5
 """How far verdicts on laws lean to the rarer ones: about where they are given as often as people give them."""

@@ -21,7 +21,7 @@ from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
 from lexfloor.pipeline.records import Contingency, Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
 from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, with_computed
-from lexfloor.pipeline.stages.classify.comparison import Comparison, compare
+from lexfloor.pipeline.stages.classify.comparison import Comparison, compare, tied_to_longevity
 from lexfloor.pipeline.stages.classify.financing import is_computed_share, paid_rates, told_share, with_share
 from lexfloor.pipeline.stages.classify.looking import Survey, absence_doubts, silence_told, survey
 from lexfloor.pipeline.stages.classify.promise import held_to
@@ -93,6 +93,7 @@ class Judge:
         self.levels = benefit_levels(standard, seen.matches, seen.parameters, seen.sections, statistics)
         self.survey: Survey = survey(standard, seen.sections.values(), seen.unread)
         self._terms: dict[tuple[str, str], frozenset[str]] = {}
+        self._headings: dict[tuple[str, str], frozenset[str]] = {}
         self._schedules = lacking(seen.sections.values())
         self._told = Counter(parameter.contingency for parameters in seen.parameters.values() for parameter in parameters if parameter.strength >= CLEAR)
 
@@ -122,6 +123,8 @@ class Judge:
         passages = {match.rank: self._passage(requirement, match) for match in (*likeliest, *nearest)}
         figures = with_share(requirement, found, with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ())))
         comparison = compare(requirement, found, figures, self.seen.sections)
+        if comparison and comparison.parameter.kind == "pensionable_age" and self._speaks_of_longevity(comparison.parameter):
+            comparison = tied_to_longevity(comparison)
         return Sight(
             requirement,
             found,
@@ -133,7 +136,7 @@ class Judge:
             figures=self._told[requirement.contingency],
             headed=self._headed(requirement, found),
             schedules=lacked(found, self._schedules),
-            at_will=self._at_will(requirement, found),
+            at_will=self._at_will(requirement, found, comparison),
         )
 
     def _refused(self, figure: Parameter) -> bool:
@@ -141,18 +144,33 @@ class Judge:
         cues = self._reading(_place(figure)).within(figure.clause.start, figure.clause.end, "cues")
         return any(hit.label == "refusal" for hit in cues)
 
-    def _headed(self, requirement: Requirement, found: Sequence[Match]) -> bool:
-        """Tell whether a heading above one of the likeliest sections names the contingency."""
-        above = {(section.language, heading) for match in found[:HEADED] for section in [self.seen.sections[match.file, match.provision]] for heading in section.path}
-        return requirement.contingency is Contingency.ALL or any(
-            hit.group == "contingencies" and hit.label == str(requirement.contingency)
-            for language, heading in above
-            for hit in reading_of(nearest_language(language), self.standard.key, heading).hits
-        )
+    def _speaks_of_longevity(self, figure: Parameter) -> bool:
+        """Tell whether the section of a figure speaks of how long people live."""
+        return any(hit.label == "longevity" for hit in self._reading(_place(figure)).hits if hit.group == "cues")
 
-    def _at_will(self, requirement: Requirement, found: Sequence[Match]) -> Passage | None:
-        """Return the likeliest of the answering sentences that leaves the right to somebody's will; None where none does."""
-        looked = [(match, self._reading((match.file, match.provision))) for match in found[:SECTIONS]] if about_a_right(requirement) else []
+    def _headed(self, requirement: Requirement, found: Sequence[Match]) -> float:
+        """Return the share of the likeliest sections that stand under a heading which names the contingency; 1 for requirements on all of them."""
+        if requirement.contingency is Contingency.ALL or not found:
+            return float(requirement.contingency is Contingency.ALL)
+        sections = [self.seen.sections[match.file, match.provision] for match in found[:HEADED]]
+        under = [any(str(requirement.contingency) in self._contingencies(section.language, heading) for heading in section.path) for section in sections]
+        return sum(under) / len(under)
+
+    def _contingencies(self, language: str, heading: str) -> frozenset[str]:
+        """Return the contingencies that a heading names; the same headings stand above many sections."""
+        if (language, heading) not in self._headings:
+            hits = reading_of(nearest_language(language), self.standard.key, heading).hits
+            self._headings[language, heading] = frozenset(hit.label for hit in hits if hit.group == "contingencies")
+        return self._headings[language, heading]
+
+    def _at_will(self, requirement: Requirement, found: Sequence[Match], comparison: Comparison | None) -> Passage | None:
+        """Return the likeliest of the answering sentences that leaves the right to somebody's will; None where none does.
+
+        Where a figure settles the rule the sentences of its own section count alone: others speak of other things than what it measures.
+        """
+        settled = _place(comparison.parameter) if comparison and comparison.met and comparison.decides else None
+        near = [match for match in found[:SECTIONS] if settled in (None, (match.file, match.provision))] if about_a_right(requirement) else []
+        looked = [(match, self._reading((match.file, match.provision))) for match in near]
         if not any(hit.group == "will" for _, reading in looked for hit in reading.hits):
             return None  # the sentences need not be weighed
         sentences = [Passage(match, start, end, reading) for match, reading in looked for start, end in reading.sentences]

@@ -46,7 +46,7 @@ class Sight:
         refused: whether the figure that was compared stands in a sentence that refuses something.
         share: how the employees' share of the contributions was computed, where it was.
         figures: how many figures of the contingency the country's laws tell clearly.
-        headed: whether a heading above one of the likeliest sections names the contingency.
+        headed: share of the likeliest sections under a heading that names the contingency.
         schedules: how much of the acts of the likeliest sections refers to schedules that are not in the files: 0 to 1.
         at_will: of the sentences that answer the requirement the likeliest that leaves the right to somebody's will.
     """
@@ -59,7 +59,7 @@ class Sight:
     refused: bool = False
     share: str = ""
     figures: int = 0
-    headed: bool = False
+    headed: float = 0.0
     schedules: float = 0.0
     at_will: Passage | None = None
 
@@ -102,7 +102,7 @@ def signals(sight: Sight, peers: Sequence[Sight]) -> dict[str, float]:
         "fifth": sorted(match.score for match in sight.found)[-5] if len(sight.found) > 4 else 0.0,
         "named": sight.named,
         "part_named": sum(peer.named for peer in peers) / len(peers),
-        "headed": float(sight.headed),
+        "headed": sight.headed,
         "figures": math.log1p(sight.figures),
         "figure_below": float(below),
         "figure_wanting": float(_measured(sight.requirement) and open_still),

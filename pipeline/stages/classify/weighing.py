@@ -14,7 +14,7 @@ FELT = 0.1
 
 
 class Words(NamedTuple):
-    """What a signal rests on, and how it is told where it is above its mean and below."""
+    """What a signal rests on, and how it is told where it is above its mean and below; empty where that is not worth telling."""
 
     ground: Ground
     high: str
@@ -26,12 +26,14 @@ WORDS = {
     "figures": Words("figure", "the laws state many figures for the contingency", "the laws state few figures for the contingency"),
     "named": Words("scores", "the nearest sections name the contingency", "the nearest sections seldom or never name the contingency"),
     "part_named": Words("scores", "the sections nearest to the whole Part name its contingency", "the sections nearest to the whole Part seldom or never name its contingency"),
-    "headed": Words("scores", "headings name the contingency", "no heading above the likeliest sections names the contingency"),
+    "headed": Words(
+        "scores", "the likeliest sections stand under headings that name the contingency", "the likeliest sections seldom or never stand under a heading that names the contingency"
+    ),
     "figure_below": Words("figure", "a figure lies clearly below the floor", "no figure lies clearly below the floor"),
     "figure_wanting": Words("figure", "the figure asked for was not found", "the figure asked for was found"),
     "figure_likely": Words("figure", "a figure of a likely section meets the floor", "no figure of a likely section meets the floor"),
     "rate_of_earnings": Words("figure", "a rate of the person's earnings meets the floor", "no rate of the person's earnings was found that meets the floor"),
-    "schedules": Words("cues", "the acts refer to schedules that are not in the files", "the acts print their schedules, or refer to none"),
+    "schedules": Words("cues", "the acts refer to schedules that are not in the files", ""),
     "entitlement": Words("cues", "the passages grant a right", "the passages hardly grant a right"),
     "delegation": Words("cues", "the passages leave the matter to regulations or decisions", "the passages do not leave the matter to regulations or decisions"),
     USUAL: Words("usual", "it is what such requirements usually come to in other countries", ""),
@@ -43,7 +45,7 @@ def heaviest(pulls: Sequence[Pull], *, without: Collection[Ground]) -> tuple[str
     """Return the signals that weighed most for the verdict, in words, the heaviest first; ``without`` those of some grounds."""
     spoken = [pull for pull in _told(pulls) if pull.strength >= FELT and WORDS[pull.signal].ground not in without]
     words = [WORDS[pull.signal].high if pull.high else WORDS[pull.signal].low for pull in sorted(spoken, key=_strength, reverse=True)]
-    return tuple(dict.fromkeys(words))[:HEAVIEST]
+    return tuple(dict.fromkeys(filter(None, words)))[:HEAVIEST]
 
 
 def ground(pulls: Sequence[Pull]) -> Ground:

@@ -164,3 +164,18 @@ def test_the_verdict_model_gives_probabilities(standard):
             found = model.probabilities(requirement.id if requirement else "NEW:1", dict.fromkeys(model.signals, value))
             assert set(found) == set(Verdict)
             assert sum(found.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("language", "section", "open_still"),
+    [
+        ("en", "The pensionable age is 65 years. It is adjusted every five years to the life expectancy of the population.", True),
+        ("en", "The pensionable age is 65 years. It is the same for men and women.", False),
+        ("nl", "De pensioengerechtigde leeftijd is 65 jaar. Zij wordt jaarlijks aangepast aan de levensverwachting.", True),
+    ],
+)
+def test_an_age_that_moves_with_longevity_is_not_taken_for_met(judge, language, section, open_still):
+    """The section says so in its own words."""
+    heading = {"en": "Section 1. Old-age pension", "nl": "Artikel 1. Ouderdomspensioen"}[language]
+    _, findings = judge(f"{heading}\n{section}\n", _always(Verdict.NEEDS_DATA), language)
+    assert ("tied to life expectancy" in findings["C102:26"].rationale) is open_still

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lexfloor.corpora.standards import Threshold, load_standard
 from lexfloor.pipeline.records import Contingency, Level, Match, Parameter, Provision, ProvisionId, ProvisionKind, ProvisionStatus, Span, Verdict
-from lexfloor.pipeline.stages.classify.comparison import Outcome, compare
+from lexfloor.pipeline.stages.classify.comparison import Outcome, compare, tied_to_longevity
 
 STANDARD = load_standard("c102")
 FILE = "a.txt"
@@ -399,3 +399,14 @@ def test_a_figure_that_misses_the_floor_and_stands_alone_counts(requirement, fig
     wanted = STANDARD.requirement(requirement)
     found = _compared(wanted, *(_parameter(wanted, value, unit, **changed) for value, unit, changed in figures))
     assert (found.outcome, found.below) == (Outcome.NOT_MET, True)
+
+
+def test_an_age_tied_to_life_expectancy_is_left_open():
+    """It meets the rule today and nobody can tell for how long; an age that misses it is told as it stands."""
+    wanted = STANDARD.requirement("C102:26")
+    meets, misses = (_compared(wanted, _parameter(wanted, age, "years")) for age in (65, 67))
+    tied = tied_to_longevity(meets)
+    assert (meets.outcome, tied.outcome) == (Outcome.MET, Outcome.CANNOT_TELL)
+    assert "cannot tell" in tied.arithmetic
+    assert tied.arithmetic.endswith("since the age is tied to life expectancy")
+    assert tied_to_longevity(misses) == misses
