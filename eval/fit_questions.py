@@ -51,7 +51,7 @@ def fitted(rows: Rows) -> RankingModel:
     from scipy.optimize import minimize  # type: ignore[import-untyped]
     from sklearn.linear_model import LogisticRegression
 
-    known = rows.of(rows.answers.any(axis=1))
+    known = rows.of(np.asarray(rows.answers.any(axis=1)))
     mean, scale = known.values.mean(axis=(0, 1)), np.maximum(known.values.std(axis=(0, 1)), 1e-6)
     values = np.clip((known.values - mean) / scale, -FARTHEST, FARTHEST)
     wanted = known.answers / known.answers.sum(axis=1, keepdims=True)

@@ -96,8 +96,8 @@ def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[P
     for language, chosen in by_language(sections, made):
         wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
         if config.questions:  # a question is answered by a passage as a whole: its pieces share its score
-            owners, own = np.unique([made[int(i)].section for i in chosen], return_inverse=True)
-            shared = _lexical(standard, wording, rules, [sections[owner].text for owner in owners], terms_of, PENALTY_OF_QUESTIONS)[:, own]
+            whole, own = np.unique([made[int(i)].section for i in chosen], return_inverse=True)
+            shared = _lexical(standard, wording, rules, [sections[place].text for place in whole], terms_of, PENALTY_OF_QUESTIONS)[:, own]
         else:
             shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen], terms_of)
         lexical[:, chosen] = shared
