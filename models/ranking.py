@@ -105,12 +105,13 @@ def _counterparts(folder: Path | None) -> Counterparts:
 
 def _ranking(content: Mapping[str, Any], counterparts: Counterparts, folder: Path | None) -> Ranking:
     try:
-        return Ranking(_model(content["near"]), _model(content["alone"]), counterparts, content["about"])
+        return Ranking(model_of(content["near"]), model_of(content["alone"]), counterparts, content["about"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise broken(SHIPPED, repr(error), folder) from error
 
 
-def _model(content: Mapping[str, Any]) -> RankingModel:
+def model_of(content: Mapping[str, Any]) -> RankingModel:
+    """Return a model as `RankingModel.content` gives it."""
     rows = content["features"]
     mean, scale, weights = zip(*rows.values(), strict=True)
     return RankingModel(tuple(rows), mean, scale, weights, float(content["bias"]))

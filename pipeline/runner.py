@@ -16,7 +16,8 @@ from lexfloor.corpora.statistics import Statistic, read_statistics
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.kinds import KindModel, kind_model
-from lexfloor.models.ranking import Ranking, ranking
+from lexfloor.models.questions import question_model
+from lexfloor.models.ranking import Ranking, RankingModel, ranking
 from lexfloor.models.reranker import Reranker
 from lexfloor.models.verdict import VerdictModel, verdict_model
 from lexfloor.pipeline.errors import LexfloorError
@@ -30,6 +31,7 @@ from lexfloor.pipeline.stages.embed import citable_sections, embed, pieces
 from lexfloor.pipeline.stages.extract import extract
 from lexfloor.pipeline.stages.ingest import CountryFolder
 from lexfloor.pipeline.stages.rank import relevance
+from lexfloor.pipeline.stages.rank.questions import answering
 from lexfloor.pipeline.stages.rank.view import View
 from lexfloor.pipeline.stages.rerank import reranked
 from lexfloor.pipeline.stages.retrieve import matches, score, searched, topics
@@ -59,7 +61,7 @@ class Runner:
     """The pipeline with its models loaded once.
 
     ``kinds`` tells what figures measure, ``ranking`` which sections are evidence, and ``verdict`` what it amounts to, in place of the
-    shipped models; ``reranker``, where there is one, orders the best sections anew.
+    shipped models; ``reranker``, where there is one, orders the best sections anew. ``questions`` orders sections where single questions are asked.
     ``kept``, where it is given, spares ``run`` the countries of which nothing has changed.
     ``statistics`` are the wages and allowances by which benefit levels are measured, of any countries.
     """
@@ -73,6 +75,7 @@ class Runner:
     ranking: Ranking | None = None
     verdict: VerdictModel | None = None
     reranker: Reranker | None = None
+    questions: RankingModel | None = None
     kept: Kept | None = None
 
     @classmethod
@@ -193,9 +196,13 @@ class Runner:
 
     def likely(self, view: View) -> Matrix | None:
         """Return (requirements, sections): the probability of each section to be evidence; None where the configuration orders by score."""
-        if not self.config.retrieve.rank:
+        config = self.config.retrieve
+        if config.questions:
+            likely = answering(view, self.questions or question_model())
+        elif config.rank:
+            likely = relevance(view, self.ranking or ranking(), self.encoder.space)
+        else:
             return None
-        likely = relevance(view, self.ranking or ranking(), self.encoder.space)
         if self.reranker is None:
             return likely
         depth = min(self.config.retrieve.rerank_depth, view.shape[1])

@@ -21,13 +21,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from lexfloor.eval.adapters.questions import likely, progress_of, section_of, standard_of, worded
+from lexfloor.eval.adapters.questions import progress_of, section_of, standard_of, worded
 from lexfloor.eval.labelled.readers.obliqa import ObliQA, Passage, Question, read_obliqa
 from lexfloor.eval.metrics.ranking import mean_of_known, ranking_row
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
+from lexfloor.models.questions import FITTED_ON, fold_of, question_model
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import Provision
+from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.stages.embed import embed, pieces
+from lexfloor.pipeline.stages.rank.view import View
 from lexfloor.pipeline.stages.retrieve import matches, score, searched
 
 NAME, TITLE = "OBLIQA", "ObliQA questions"
@@ -60,7 +63,7 @@ def predictions(asked: Asked) -> Tables:
     if not chosen:
         return {"questions": []}
     by_id = {passage.id: passage for passage in benchmark.passages}
-    found = rankings(asked, benchmark.passages, chosen)
+    found = rankings(asked, benchmark.passages, chosen, options.split)
     return {"questions": [question_row(question, [by_id[name] for name in ids], benchmark, by_id) for question, ids in zip(chosen, found, strict=True)]}
 
 
@@ -83,8 +86,25 @@ def _sample(questions: Sequence[Question], options: Options) -> list[Question]:
     return [question for question in questions if question.id in wanted]
 
 
-def rankings(asked: Asked, passages: Sequence[Passage], questions: Sequence[Question]) -> Iterator[list[str]]:
-    """Yield for each question the ids of the passages found, best first, ten at most.
+def rankings(asked: Asked, passages: Sequence[Passage], questions: Sequence[Question], split: str) -> list[list[str]]:
+    """Return for each question the ids of the passages found, best first, ten at most.
+
+    Where the configuration orders passages by the model fitted on questions and the split is the one it was fitted on, each question is
+    answered by the model that knows the questions of all other folds.
+    """
+    held_out = asked.config.retrieve.questions and split == FITTED_ON
+    found: list[list[str]] = [[] for _ in questions]
+    for fold, rows, view, runner in views(asked, passages, questions, held_out):
+        model = question_model(fold) if asked.config.retrieve.questions else None
+        likely = replace(runner, questions=model).likely(view)
+        place = {requirement.id: row for requirement, row in zip(view.standard.requirements, rows, strict=True)}
+        for match in matches(view.standard, view.found, view.scores, asked.config.retrieve, likely):
+            found[place[match.requirement]].append(match.provision)
+    return [own[: max(DEPTHS)] for own in found]
+
+
+def views(asked: Asked, passages: Sequence[Passage], questions: Sequence[Question], by_fold: bool) -> Iterator[tuple[int | None, list[int], View, Runner]]:
+    """Yield blocks of questions: their fold (None unless asked for), their places, what is seen of the passages for them, and the pipeline.
 
     Words are indexed and passages embedded once; only the comparison is made block by block.
     """
@@ -95,16 +115,19 @@ def rankings(asked: Asked, passages: Sequence[Passage], questions: Sequence[Ques
     whole = standard_of(NAME, TITLE, wordings, asked.config.standard)
     found = searched(whole, sections, pieces(sections, {}, asked.config.embed), config)
     vectors = embed(found.pieces, runner.encoder, progress=progress_of(runner, "embedding passages", len(found.pieces)))
-    for start in range(0, len(questions), BLOCK):
-        runner.report("questions", start, len(questions))
-        block = standard_of(NAME, TITLE, wordings[start : start + BLOCK], asked.config.standard)
-        part = replace(found, lexical=found.lexical[start : start + BLOCK])
-        ranked: dict[str, list[str]] = {requirement.id: [] for requirement in block.requirements}
-        scores = score(block, part, vectors, runner.encoder, config)
-        for match in matches(block, part, scores, config, likely(block, part, vectors, scores, runner)):
-            ranked[match.requirement].append(match.provision)
-        for found_passages in ranked.values():
-            yield found_passages[: max(DEPTHS)]
+    folds: dict[int | None, list[int]] = {}
+    for place, question in enumerate(questions):
+        folds.setdefault(fold_of(question.id) if by_fold else None, []).append(place)
+    done = 0
+    for fold, places in folds.items():
+        for start in range(0, len(places), BLOCK):
+            rows = places[start : start + BLOCK]
+            runner.report("questions", done, len(questions))
+            block = standard_of(NAME, TITLE, [wordings[row] for row in rows], asked.config.standard)
+            part = replace(found, lexical=found.lexical[rows])
+            scores = score(block, part, vectors, runner.encoder, config)
+            yield fold, rows, View(block, part, vectors, scores, (), (), {}), runner
+            done += len(rows)
 
 
 def sections_of(passages: Sequence[Passage]) -> Iterator[Provision]:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from lexfloor.corpora.standards import Part, Requirement, RequirementWording, Standard, Wording
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import Contingency, Dimension, Level, Provision, ProvisionId, ProvisionKind, ProvisionStatus, RequirementId, Span
 from lexfloor.pipeline.runner import Runner
-from lexfloor.pipeline.stages.rank.view import View
-from lexfloor.pipeline.stages.retrieve import Scores, Searched
 
 LANGUAGE = "en"
 PART = "1"
@@ -73,11 +69,6 @@ def section_of(name: str, text: str, start: int, *, country: str, file: str, lab
         language=LANGUAGE,
         text=text,
     )
-
-
-def likely(standard: Standard, found: Searched, vectors: NDArray[np.float32], scores: Scores, runner: Runner) -> NDArray[np.float32] | None:
-    """Return the probability of each passage to be evidence, as the pipeline gives it of law; None where the configuration does not rank."""
-    return runner.likely(View(standard, found, vectors, scores, (), (), {}))
 
 
 def progress_of(runner: Runner, what: str, total: int) -> Callable[[int], None]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SCORE_DIGITS = 4
 HEADINGS = 3
 """How many of the headings above a section count among its words."""
+PENALTY, PENALTY_OF_QUESTIONS = 1.5, 1.2
+"""BM25's k1 for requirements, which are worded several times, and for single questions."""
 TOPIC_NEIGHBOURS = 5
 TOPIC_BAR = 1.5
 """A section is given a topic when its best requirement stands this many standard deviations above the mean section."""
@@ -93,7 +95,12 @@ def searched(standard: Standard, sections: Sequence[Provision], made: Sequence[P
     kept = np.zeros(len(made), bool)
     for language, chosen in by_language(sections, made):
         wording, rules = standard.in_language(nearest_language(language)), language_rules(nearest_language(language))
-        lexical[:, chosen] = shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen], terms_of)
+        if config.questions:  # a question is answered by a passage as a whole: its pieces share its score
+            whole, own = np.unique([made[int(i)].section for i in chosen], return_inverse=True)
+            shared = _lexical(standard, wording, rules, [sections[place].text for place in whole], terms_of, PENALTY_OF_QUESTIONS)[:, own]
+        else:
+            shared = _lexical(standard, wording, rules, [_with_path(made[int(i)], sections) for i in chosen], terms_of)
+        lexical[:, chosen] = shared
         if config.candidates == 0 or wording.language != language:
             kept[chosen] = True
         else:
@@ -172,14 +179,14 @@ def _dense(standard: Standard, wording: Wording, vectors: Matrix, encoder: Encod
     return np.stack([group.mean(axis=0) for group in groups]), np.stack([group.max(axis=0) for group in groups])
 
 
-def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: Sequence[str], terms_of: TermsOf) -> Matrix:
-    """Return (requirements, pieces): BM25 of each requirement's words."""
+def _lexical(standard: Standard, wording: Wording, rules: LanguageRules, texts: Sequence[str], terms_of: TermsOf, penalty: float = PENALTY) -> Matrix:
+    """Return (requirements, texts): BM25 of each requirement's words; ``penalty`` is its k1, below which a word that comes again counts little."""
     import bm25s
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it makes itself loud when imported
 
     corpus = [terms_of(text, rules) or ["-"] for text in texts]
-    index = bm25s.BM25()
+    index = bm25s.BM25(k1=penalty)
     index.index(corpus, show_progress=False)
     known = index.vocab_dict
     rows = []

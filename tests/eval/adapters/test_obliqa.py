@@ -9,6 +9,7 @@ import pytest
 from lexfloor.eval.adapters import obliqa
 from lexfloor.eval.operations import configured
 from lexfloor.eval.suite import Asked, columns, load_suite
+from lexfloor.models.questions import fold_of, question_model
 from lexfloor.pipeline.errors import DataFileError
 
 TRADES = ("baker", "brewer", "carter", "cooper", "dyer", "fuller", "glazier", "hatter", "miller", "potter", "sawyer", "tanner", "weaver", "wright")
@@ -25,7 +26,7 @@ QUESTIONS = [
     ("q-weaver", "Who sees the weaver register of weaver work?", [(1, "1.13")], 1),
     ("q-bells", "When does the harbour master ring the bells in fog?", [(2, "2")], 1),
     ("q-both", "Which load tests harbour crane ropes, and where does the lantern hang at the gate?", [(2, "1", 17), (2, "1", 16)], 2),
-    ("q-far", "Which harbour bells ring for ropes?", [(1, "1.1"), (1, "1.2"), (2, "2")], 3),
+    ("q-far", "Which harbour bells ring for ropes?", [(1, f"1.{number}") for number in range(1, 13)], 3),
 ]
 
 
@@ -133,3 +134,20 @@ def test_measures_are_means_over_the_questions(asked_of):
 def test_the_card_names_columns_that_are_there(asked_of):
     card, (row, *_) = load_suite("obliqa"), list(asked_of().values())
     assert {*card.strata["questions"], card.answers["questions"]} <= set(row)
+
+
+def test_each_question_is_answered_by_a_model_that_does_not_know_it(asked_of, monkeypatch):
+    """Of the part that was fitted on, the model leaves the question's fold out; of another part it is the one of all questions."""
+    taken = []
+
+    def noted(fold=None):
+        taken.append(fold)
+        return question_model(fold)
+
+    monkeypatch.setattr(obliqa, "question_model", noted)
+    asked_of()
+    assert set(taken) == {fold_of(name) for name, *_ in QUESTIONS}
+    monkeypatch.setattr(obliqa, "FITTED_ON", "train")
+    taken.clear()
+    asked_of()
+    assert set(taken) == {None}
