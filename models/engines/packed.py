@@ -77,11 +77,27 @@ def fits(model: SentenceTransformer) -> bool:
     import torch
 
     shape = getattr(getattr(model[0], "auto_model", None), "config", None)
-    if getattr(shape, "model_type", "") not in FAMILIES or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+    if getattr(shape, "model_type", "") not in FAMILIES or not _joins_products():
         return False
     encodes = not getattr(shape, "is_decoder", False) and getattr(shape, "position_embedding_type", "absolute") == "absolute"
     after = {type(module).__name__ for module in list(model)[1:]}
     return encodes and after <= AFTERWARDS and getattr(shape, "hidden_act", "") in ACTIVATIONS and model.dtype == torch.float32
+
+
+def _joins_products() -> bool:
+    """Return whether this PyTorch on this processor has the products of oneDNN, which are no part of its promised interface: by trying them."""
+    import torch
+
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+        return False
+    try:
+        with torch.inference_mode():
+            states = torch.zeros(STEP, STEP)
+            product = _Product(torch.nn.Linear(STEP, STEP))
+            product.added_to(states, product.activated(states, "none"))
+    except (AttributeError, RuntimeError, TypeError):
+        return False
+    return True
 
 
 def _row(values: NDArray[np.int64]) -> Tensor:

@@ -125,17 +125,23 @@ def test_other_families_run_as_they_are(folder, tiny_model, tmp_path):
     assert np.abs(found - expected).max() < 1e-5
 
 
-def test_machines_without_onednn(tiny_model, tmp_path, monkeypatch):
-    """Where PyTorch has no oneDNN the model's own modules compute the same vectors."""
-    import torch
+def _none_there():
+    return False
 
-    made = {}
-    for there in (True, False):
-        monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda there=there: there)
-        encoder = SentenceEncoder(model_card(str(tiny_model)), device="cpu", precision="float32", cache=tmp_path / str(there))
-        made[there] = encoder.encode(TEXTS, "passage")
-        assert encoder.packed == there
-    assert np.abs(made[True] - made[False]).max() < 1e-5
+
+def _refused(*_):
+    raise RuntimeError("not on this processor")
+
+
+@pytest.mark.parametrize(("place", "instead"), [("torch.backends.mkldnn.is_available", _none_there), ("lexfloor.models.engines.packed._Product.activated", _refused)])
+def test_machines_without_onednn(tiny_model, tmp_path, monkeypatch, place, instead):
+    """Where PyTorch has no oneDNN, or not its joined products, the model's own modules compute the same vectors."""
+    usual = SentenceEncoder(model_card(str(tiny_model)), device="cpu", precision="float32", cache=tmp_path / "usual")
+    expected = usual.encode(TEXTS, "passage")
+    monkeypatch.setattr(place, instead)
+    encoder = SentenceEncoder(model_card(str(tiny_model)), device="cpu", precision="float32", cache=tmp_path / "without")
+    assert np.abs(encoder.encode(TEXTS, "passage") - expected).max() < 1e-5
+    assert (usual.packed, encoder.packed) == (True, False)
 
 
 def test_threads_are_given_back(tiny_model, tmp_path):
