@@ -13,6 +13,7 @@ from functools import cache
 
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.pipeline.records import Match, Provision, ProvisionKind
+from lexfloor.pipeline.words import LETTER
 
 LEAST_LETTERS = 5
 """Shorter words for schedules are abbreviations or mean other things too; in scripts without spaces all count."""
@@ -38,9 +39,9 @@ def lacking(sections: Iterable[Provision]) -> dict[str, float]:
 def _words(language: str) -> re.Pattern[str] | None:
     """Return a pattern of the words by which laws of a language refer to schedules, None where none are known."""
     rules = language_rules(language)
-    words = [word for word in rules.references.schedule if not rules.spaced or (len(word) >= LEAST_LETTERS and word.isalpha())]
-    edge = r"\b" if rules.spaced else ""
-    return re.compile(f"{edge}(?:{'|'.join(map(re.escape, words))}){edge}", re.IGNORECASE) if words else None
+    words = [word for word in rules.references.schedule if not rules.spaced or (len(word) >= LEAST_LETTERS and re.fullmatch(f"{LETTER}+", word))]
+    before, after = (f"(?<!{LETTER})", f"(?!{LETTER})") if rules.spaced else ("", "")
+    return re.compile(f"{before}(?:{'|'.join(map(re.escape, words))}){after}", re.IGNORECASE) if words else None
 
 
 def lacked(found: Sequence[Match], shares: Mapping[str, float]) -> float:

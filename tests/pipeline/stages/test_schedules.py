@@ -20,6 +20,7 @@ def _section(number, text, file="a.txt", language="en", kind=ProvisionKind.OPERA
         ("en", "The rate is that of the Second Schedule.", "The rate is fixed by the board."),
         ("de", "Die Höhe ergibt sich aus der Anlage.", "Die Höhe beträgt die Hälfte."),
         ("el", "Το ποσό ορίζεται στον Πρώτο Πίνακα.", "Το ποσό ορίζεται εδώ."),
+        ("bn", "হার দ্বিতীয় তফসিলে নির্ধারিত।", "হার বোর্ড নির্ধারণ করিবে।"),
         ("zh", "标准见附表。", "标准由本条规定。"),
     ],
 )
