@@ -174,7 +174,6 @@ class Cues(DataModel):
     lump_sum: Phrases = Field(description="A single payment: 'lump sum', 'gratuity'.")
     general_scope: Phrases = Field(description="Covers people at large: 'every employee', 'all residents'.")
     limited_scope: Phrases = Field(description="Covers by size, ceiling, sector or notice: 'establishments employing ten or more'.")
-    longevity: Phrases = Field(default=(), description="How long people live, to which ages are tied: 'life expectancy'.")
 
 
 class ParameterWords(DataModel):
@@ -273,6 +272,7 @@ class LanguageRules(DataModel):
     spacy: str = Field(default="xx", description="spaCy blank language, 'xx' where spaCy has none.")
     spaced: bool = Field(default=True, description="False where words are not separated by spaces.")
     abbreviations: Phrases = Field(default=(), description="Abbreviations whose full stop ends no sentence, lower case, with the stop.")
+    longevity: Phrases = Field(default=(), description="How long people live, to which ages are tied: 'life expectancy'. Lower case, whole words.")
     at_will: Phrases = Field(default=(), description="Leaves a right to the will of whoever grants it: 'thinks fit', 'decides otherwise'. Lower case, whole words.")
     structure: Structure
     amendments: Amendments = Amendments()

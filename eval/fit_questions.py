@@ -125,6 +125,7 @@ def main(
     models = cross_fitted(rows, folds)
     about["held_out"] = held_out_scores(rows, folds, models)
     content = {"about": about, "models": {name: model.content() for name, model in models.items()}}
+    out.mkdir(parents=True, exist_ok=True)
     (out / SHIPPED).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

@@ -65,7 +65,7 @@ def packs(tokenizer: Any, texts: Sequence[Text], most: int, budget: int) -> Iter
     cut: list[list[int]] = []
     room = 0
     for place in sorted(range(len(counts)), key=counts.__getitem__):
-        if counts[place] > room:
+        if not cut or counts[place] > room:
             cut.append([])
             room = budget
         cut[-1].append(place)

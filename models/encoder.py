@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -161,21 +162,22 @@ class SentenceEncoder:
         try:
             for start in range(0, len(missing), TOKENIZED_AT_ONCE):
                 chunk = missing[start : start + TOKENIZED_AT_ONCE]
-                for places, vectors in self._computed([wanted[key] for key in chunk]):
-                    fresh.update(zip([chunk[place] for place in places], vectors, strict=True))
-                    if progress:
-                        progress(len(places))
-                    if len(fresh) >= KEPT_AT_ONCE:
-                        self._vectors.put(fresh)
-                        known.update(fresh)
-                        fresh = {}
+                with closing(self._computed([wanted[key] for key in chunk])) as computed:  # when it is broken off, nothing more is computed
+                    for places, vectors in computed:
+                        fresh.update(zip([chunk[place] for place in places], vectors, strict=True))
+                        if progress:
+                            progress(len(places))
+                        if len(fresh) >= KEPT_AT_ONCE:
+                            self._vectors.put(fresh)
+                            known.update(fresh)
+                            fresh = {}
         finally:  # what is computed is kept when the rest is broken off
             if fresh:
                 self._vectors.put(fresh)
         known.update(fresh)
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
 
-    def _computed(self, texts: list[str]) -> Iterator[tuple[tuple[int, ...], NDArray[np.float32]]]:
+    def _computed(self, texts: list[str]) -> Generator[tuple[tuple[int, ...], NDArray[np.float32]]]:
         """Yield batch by batch the places of its texts and their vectors, of unit length."""
         engine = self._ready()
         cut = list(self.batches(texts))

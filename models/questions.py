@@ -14,6 +14,7 @@ from lexfloor.models.weight_files import broken, weights_in
 SHIPPED = "questions.json"
 ALL = "all"
 FOLDS = 5
+FIT = "python -m lexfloor.eval.fit_questions"
 FITTED_ON = "dev"
 """The split of ObliQA whose questions it was fitted on."""
 
@@ -34,4 +35,4 @@ def question_model(fold: int | None = None) -> RankingModel:
     try:
         return model_of(content["models"][ALL if fold is None else str(fold)])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise broken(SHIPPED, repr(error)) from error
+        raise broken(SHIPPED, repr(error), fit=FIT) from error

@@ -15,11 +15,11 @@ FIT = "lexfloor train classifier"
 """The command that makes weight files anew."""
 
 
-def broken(name: str, problem: object, folder: Path | None = None) -> ModelError:
-    """Return the error that a weight file gives cause for; ``folder`` is that of a user's own."""
+def broken(name: str, problem: object, folder: Path | None = None, fit: str = FIT) -> ModelError:
+    """Return the error that a weight file gives cause for; ``folder`` is that of a user's own, ``fit`` the command that makes the file."""
     if folder:
-        return ModelError(f"{folder / name} is missing or broken ({problem}); make the folder anew: {FIT}, or leave out --weights")
-    return ModelError(f"models/weights/{name} is missing or broken ({problem}); reinstall lexfloor, or fit it: {FIT}")
+        return ModelError(f"{folder / name} is missing or broken ({problem}); make the folder anew: {fit}, or leave out --weights")
+    return ModelError(f"models/weights/{name} is missing or broken ({problem}); reinstall lexfloor, or fit it: {fit}")
 
 
 def weights_in(name: str, folder: Path | None = None) -> dict[str, Any]:

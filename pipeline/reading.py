@@ -27,7 +27,7 @@ MAX_CHARACTERS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found: ``group`` is "cues", "parameters", "will" or "contingencies", ``label`` the list it stands in."""
+    """A phrase found: ``group`` is "cues", "parameters", "will", "longevity" or "contingencies", ``label`` the list it stands in."""
 
     group: str
     label: str
@@ -70,6 +70,7 @@ class SectionReader:
             "cues": {name: getattr(rules.cues, name) for name in Cues.model_fields},
             "parameters": {name: getattr(rules.parameters, name) for name in ParameterWords.model_fields},
             "will": {"at_will": rules.at_will},
+            "longevity": {"longevity": rules.longevity},
             "contingencies": {str(name): phrases for name, phrases in wording.contingencies.items() if name != "all"},
         }
         for group, lists in groups.items():

@@ -106,7 +106,7 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
 
 def _kept(runner: Runner) -> Kept | None:
     """Return where results of this runner are kept: nowhere if its models are not the shipped ones, or if a program beside it (tesseract) reads."""
-    if not isinstance(runner.encoder, SentenceEncoder) or runner.kinds or runner.ranking or runner.verdict or runner.reranker or runner.config.ingest.ocr:
+    if not isinstance(runner.encoder, SentenceEncoder) or runner.kinds or runner.ranking or runner.verdict or runner.reranker or runner.questions or runner.config.ingest.ocr:
         return None
     decided = [code_revision(), platform.python_version(), *map(_version, LIBRARIES), runner.config.model_dump_json(), runner.standard.model_dump_json()]
     return Kept(cache_folder() / "results", [*decided, runner.encoder.fingerprint, repr(runner.statistics)])

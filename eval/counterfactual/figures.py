@@ -22,7 +22,7 @@ PAST = {">=": (0.5, 0.65, 0.8), "<=": (1.5, 2.0, 2.5)}
 """How far past the threshold a figure is moved, as a factor of the threshold; one of them by chance of the requirement."""
 YEARS_PAST = (1.2, 1.4, 1.6)
 """The same for years of contribution: no working life has 75."""
-COMPUTED = ("replacement_rate_survivors", "employee_contribution_share", "persons_protected_share")
+ADDED_UP = ("replacement_rate_survivors", "employee_contribution_share", "persons_protected_share")
 """What is added up from several figures or from statistics: moving one figure of the text does not settle it."""
 YEARS_OF_AGE = (3, 4, 5)
 """Pensionable ages move by years: no law has an age of 130."""
@@ -65,7 +65,7 @@ def figure_drafts(judged: Judged, requirement: Requirement, moves: Moves) -> Ite
     all_places = [place for _, _, places in found for place in places]
     whole = all(any(figure is other for other, _, _ in found) for figure in meeting)
     after = (Verdict.NON_COMPLIANT,) if whole else (Verdict.NON_COMPLIANT, Verdict.PARTIAL)
-    if rule.parameter not in COMPUTED:
+    if rule.parameter not in ADDED_UP:
         aim = [(quote, figure, places, moves.get((figure.value, figure.unit)) or past(rule, figure, judged)) for figure, quote, places in found]
         yield from _draft(None, judged, after, _rewritten(aim, converting=False))
         if len({(place.words, place.ordinal) for place in all_places}) == 1 and not all_places[0].ordinal and chance(2, judged.requirement, judged.country):

@@ -21,8 +21,8 @@ from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
 from lexfloor.pipeline.records import Contingency, Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
 from lexfloor.pipeline.stages.classify.benefits import COMPUTED, benefit_levels, silent, with_computed
-from lexfloor.pipeline.stages.classify.comparison import Comparison, compare, tied_to_longevity
-from lexfloor.pipeline.stages.classify.financing import is_computed_share, paid_rates, told_share, with_share
+from lexfloor.pipeline.stages.classify.comparison import Comparison, compare
+from lexfloor.pipeline.stages.classify.financing import is_computed_share, told_share, with_share
 from lexfloor.pipeline.stages.classify.looking import Survey, absence_doubts, silence_told, survey
 from lexfloor.pipeline.stages.classify.promise import held_to
 from lexfloor.pipeline.stages.classify.quotes import around, shared, widened
@@ -122,9 +122,7 @@ class Judge:
         likeliest, nearest = found[: self.config.evidence], sorted(found, key=_farthest)[: self.config.evidence]
         passages = {match.rank: self._passage(requirement, match) for match in (*likeliest, *nearest)}
         figures = with_share(requirement, found, with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ())))
-        comparison = compare(requirement, found, figures, self.seen.sections)
-        if comparison and comparison.parameter.kind == "pensionable_age" and self._speaks_of_longevity(comparison.parameter):
-            comparison = tied_to_longevity(comparison)
+        comparison = compare(requirement, found, figures, self.seen.sections, self._tied(requirement, likeliest))
         return Sight(
             requirement,
             found,
@@ -132,7 +130,7 @@ class Judge:
             [passages[match.rank] for match in nearest],
             comparison,
             refused=comparison is not None and self._refused(comparison.parameter),
-            share=told_share(paid_rates(self.seen.parameters[_place(comparison.parameter)])) if comparison and is_computed_share(comparison.parameter) else "",
+            share=told_share(self.seen.parameters[_place(comparison.parameter)]) if comparison and is_computed_share(comparison.parameter) else "",
             figures=self._told[requirement.contingency],
             headed=self._headed(requirement, found),
             schedules=lacked(found, self._schedules),
@@ -144,9 +142,12 @@ class Judge:
         cues = self._reading(_place(figure)).within(figure.clause.start, figure.clause.end, "cues")
         return any(hit.label == "refusal" for hit in cues)
 
-    def _speaks_of_longevity(self, figure: Parameter) -> bool:
-        """Tell whether the section of a figure speaks of how long people live."""
-        return any(hit.label == "longevity" for hit in self._reading(_place(figure)).hits if hit.group == "cues")
+    def _tied(self, requirement: Requirement, likeliest: Sequence[Match]) -> frozenset[tuple[str, str]]:
+        """Return the sections that tie ages to how long people live, where an age is asked for."""
+        if requirement.rule is None or requirement.rule.parameter != "pensionable_age":
+            return frozenset()
+        places = [(match.file, match.provision) for match in likeliest]
+        return frozenset(place for place in places if any(hit.group == "longevity" for hit in self._reading(place).hits))
 
     def _headed(self, requirement: Requirement, found: Sequence[Match]) -> float:
         """Return the share of the likeliest sections that stand under a heading which names the contingency; 1 for requirements on all of them."""

@@ -19,7 +19,7 @@ from lexfloor.pipeline.stages.classify.comparison.claims import RATES, SECTIONS,
 HEARD = 0.5
 """A figure whose claim is weaker than this has no part in a level."""
 COMPUTED = "computed"
-"""The qualifier of a rate that no law prints: it is computed from the figures that the law gives."""
+"""The qualifier of a figure that no law prints: it is computed from the figures that the law gives."""
 Levels = Mapping[RequirementId, tuple[BenefitLevel, ...]]
 Figures = Mapping[Place, Sequence[Parameter]]
 

@@ -8,6 +8,7 @@ from lexfloor.corpora.standards import Requirement
 from lexfloor.pipeline.records import BenefitLevel, Evidence, Verdict
 from lexfloor.pipeline.stages.classify.benefits import COMPUTED, telling
 from lexfloor.pipeline.stages.classify.comparison import FAINT, Comparison, Outcome
+from lexfloor.pipeline.stages.classify.comparison.claims import RATES
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight
 
 
@@ -17,10 +18,10 @@ def rationale(comparison: Comparison | None, sight: Sight, will: Passage | None,
     parts = [_sentence(comparison) if comparison else f"Rests on the wording of {where}; no figure was compared."]
     if comparison and comparison.parameter.qualifier == COMPUTED and (level := telling(told)):
         parts.append(f"Computed: {'; '.join(level.steps)}.")
-    if comparison and sight.share:
-        parts.append(f"Computed from the rates of contribution: {sight.share}.")
     if sight.comparison and sight.comparison.outcome is Outcome.CANNOT_TELL and sight.comparison.weight >= FAINT:
         parts = [f"Rests on the wording of {where}; its figures leave it open.", _sentence(sight.comparison)]
+    if sight.share:
+        parts.append(f"Computed from the rates of contribution: {sight.share}.")
     if will:
         parts.append(f"{will.match.section or 'The text'} leaves the right to the will of whoever grants it.")
     seen = {"delegation": "leaves details to regulations or a decision", "limited_scope": "limits the persons it covers", "discretion": "leaves the grant to discretion"}
@@ -42,7 +43,7 @@ def missing(requirement: Requirement, verdict: Verdict, sight: Sight, told: Sequ
     parameter = requirement.rule.parameter if requirement.rule else ""
     if parameter == "persons_protected_share":
         wanted.append("number of persons protected and of all employees or residents")
-    if parameter.startswith("replacement_rate"):
+    if parameter in RATES:
         named = [what for level in told if level.method is not None for what in level.missing]
         wanted += dict.fromkeys(named) if named else ["reference wage and the benefit of the standard beneficiary"]
     if sight.says_in_sections("delegation"):

@@ -16,7 +16,7 @@ from lexfloor.pipeline.records import Match, Provision, ProvisionKind
 from lexfloor.pipeline.words import LETTER
 
 LEAST_LETTERS = 5
-"""Shorter words for schedules are abbreviations or mean other things too; in scripts without spaces all count."""
+"""Shorter words for schedules are abbreviations or mean other things too; in scripts without spaces all count but names of transitional provisions."""
 SECTIONS = 3
 """The acts of this many of the likeliest sections are looked at."""
 
@@ -39,7 +39,8 @@ def lacking(sections: Iterable[Provision]) -> dict[str, float]:
 def _words(language: str) -> re.Pattern[str] | None:
     """Return a pattern of the words by which laws of a language refer to schedules, None where none are known."""
     rules = language_rules(language)
-    words = [word for word in rules.references.schedule if not rules.spaced or (len(word) >= LEAST_LETTERS and re.fullmatch(f"{LETTER}+", word))]
+    other = tuple(rules.structure.transitional)
+    words = [word for word in rules.references.schedule if not word.startswith(other) and (not rules.spaced or (len(word) >= LEAST_LETTERS and re.fullmatch(f"{LETTER}+", word)))]
     before, after = (f"(?<!{LETTER})", f"(?!{LETTER})") if rules.spaced else ("", "")
     return re.compile(f"{before}(?:{'|'.join(map(re.escape, words))}){after}", re.IGNORECASE) if words else None
 

@@ -64,11 +64,6 @@ class Sight:
     at_will: Passage | None = None
 
     @property
-    def score(self) -> float:
-        """The best score of all sections found, 0 where nothing was found."""
-        return max((match.score for match in self.found), default=0.0)
-
-    @property
     def named(self) -> float:
         """Share of the best sections that name the requirement's contingency; 1 for requirements on all of them."""
         if self.requirement.contingency is Contingency.ALL or not self.nearest:

@@ -30,7 +30,7 @@ WORDS = {
         "scores", "the likeliest sections stand under headings that name the contingency", "the likeliest sections seldom or never stand under a heading that names the contingency"
     ),
     "figure_below": Words("figure", "a figure lies clearly below the floor", "no figure lies clearly below the floor"),
-    "figure_wanting": Words("figure", "the figure asked for was not found", "the figure asked for was found"),
+    "figure_wanting": Words("figure", "no figure settles what is asked", "a figure settles what is asked"),
     "figure_likely": Words("figure", "a figure of a likely section meets the floor", "no figure of a likely section meets the floor"),
     "rate_of_earnings": Words("figure", "a rate of the person's earnings meets the floor", "no rate of the person's earnings was found that meets the floor"),
     "schedules": Words("cues", "the acts refer to schedules that are not in the files", ""),

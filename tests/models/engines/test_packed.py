@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -157,7 +158,8 @@ def test_threads_are_given_back(tiny_model, tmp_path):
             assert torch.get_num_threads() == threads
         with pytest.raises(InterruptedError):
             SentenceEncoder(encoder.card, device="cpu", precision="float32", tokens_per_batch=64, cache=tmp_path / "off").encode(TEXTS, "passage", progress=broken_off)
-        assert torch.get_num_threads() == 3
+        with ThreadPoolExecutor(1) as fresh:
+            assert fresh.submit(torch.get_num_threads).result() == torch.get_num_threads() == 3
     finally:
         torch.set_num_threads(before)
     assert np.array_equal(made[1], made[3])

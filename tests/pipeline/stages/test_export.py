@@ -246,7 +246,9 @@ def test_benefit_levels_are_told_everywhere(standard, tmp_path):
 def test_an_unsure_finding_below_the_floor_is_shown_as_such(standard, tmp_path):
     """Page, workbook and CSV show a Part that may fall below the floor, why it is for review, and what decided: nothing is called below the floor."""
     page = _page(standard, quotes=("plain",), verdict=Verdict.COMPLIANT)
-    unsure = replace(page.findings[0], verdict=Verdict.NON_COMPLIANT, decided_by="figure", because=("a figure misses the floor",), review_because=("confidence under 70%",))
+    unsure = replace(
+        page.findings[0], verdict=Verdict.NON_COMPLIANT, decided_by="figure", because=("a figure lies clearly below the floor",), review_because=("confidence under 70%",)
+    )
     findings = (unsure, *page.findings[1:])
     page = replace(page, findings=findings, assessment=assess("XTS", findings, standard))
     write_page(tmp_path / "r.html", [page], standard)
@@ -258,13 +260,13 @@ def test_an_unsure_finding_below_the_floor_is_shown_as_such(standard, tmp_path):
     cells = ["".join(item.itertext()) for item in _xml(tmp_path / "c.xlsx", "xl/sharedStrings.xml")]
     assert "Below the floor?\n5 / 6" in cells
     assert "review; confidence under 70%" in cells
-    told = "a figure of the law, compared with the requirement's own; a figure misses the floor"
+    told = "a figure of the law, compared with the requirement's own; a figure lies clearly below the floor"
     assert told in cells
     assert "confidence under 70%" in html
     write_csv(tmp_path / "c.csv", [page], standard)
     row = next(csv.DictReader(io.StringIO((tmp_path / "c.csv").read_text(encoding="utf-8-sig"))))
     assert (row["verdict"], row["part_state"], row["review_because"]) == ("non_compliant", "may_fall_below", "confidence under 70%")
-    assert (row["decided_by"], row["because"]) == ("figure", "a figure misses the floor")
+    assert (row["decided_by"], row["because"]) == ("figure", "a figure lies clearly below the floor")
 
 
 @pytest.mark.parametrize(

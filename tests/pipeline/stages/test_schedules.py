@@ -21,6 +21,7 @@ def _section(number, text, file="a.txt", language="en", kind=ProvisionKind.OPERA
         ("de", "Die Höhe ergibt sich aus der Anlage.", "Die Höhe beträgt die Hälfte."),
         ("el", "Το ποσό ορίζεται στον Πρώτο Πίνακα.", "Το ποσό ορίζεται εδώ."),
         ("bn", "হার দ্বিতীয় তফসিলে নির্ধারিত।", "হার বোর্ড নির্ধারণ করিবে।"),
+        ("ja", "率は別表に定める。", "この率は附則に定める。"),
         ("zh", "标准见附表。", "标准由本条规定。"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lexfloor.pipeline.stages.classify.comparison.claims import answered_by
 from lexfloor.pipeline.stages.classify.comparison.deciding import compare
-from lexfloor.pipeline.stages.classify.comparison.doubts import tied_to_longevity
 from lexfloor.pipeline.stages.classify.comparison.outcomes import FAINT, Comparison, Considered, Outcome
 
-__all__ = ["FAINT", "Comparison", "Considered", "Outcome", "answered_by", "compare", "tied_to_longevity"]
+__all__ = ["FAINT", "Comparison", "Considered", "Outcome", "answered_by", "compare"]

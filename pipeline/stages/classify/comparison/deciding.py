@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from lexfloor.corpora.standards import Requirement, Rule
 from lexfloor.pipeline.records import Contingency, Match, Parameter, Provision
 from lexfloor.pipeline.stages.classify.comparison.claims import Claim, claims
-from lexfloor.pipeline.stages.classify.comparison.doubts import doubt, is_part
+from lexfloor.pipeline.stages.classify.comparison.doubts import TIED, doubt, is_part
 from lexfloor.pipeline.stages.classify.comparison.lines import arithmetic
 from lexfloor.pipeline.stages.classify.comparison.outcomes import Comparison, Considered, Outcome
 from lexfloor.pipeline.stages.classify.comparison.tested import tested
@@ -27,11 +27,16 @@ NO_SECTIONS: Mapping[tuple[str, str], Provision] = {}
 
 
 def compare(
-    requirement: Requirement, found: Sequence[Match], parameters: Mapping[tuple[str, str], Sequence[Parameter]], sections: Mapping[tuple[str, str], Provision] = NO_SECTIONS
+    requirement: Requirement,
+    found: Sequence[Match],
+    parameters: Mapping[tuple[str, str], Sequence[Parameter]],
+    sections: Mapping[tuple[str, str], Provision] = NO_SECTIONS,
+    tied: Collection[tuple[str, str]] = (),
 ) -> Comparison | None:
     """Return how the law's figures compare with the requirement's rule; None where no figure answers it.
 
-    ``found`` are the requirement's matches, best first; ``parameters`` and ``sections`` those of each (file, provision id).
+    ``found`` are the requirement's matches, best first; ``parameters`` and ``sections`` those of each (file, provision id); ``tied`` are the sections
+    that tie ages to how long people live.
     The figure with the strongest claim speaks, and with it the figures of its scheme that have the same claim: where they
     contradict each other, nobody can tell. A figure that misses the rule leaves it open where it may not be the whole (`doubts`).
     Where another act states the same benefit and gives less than it must, that counts.
@@ -45,7 +50,10 @@ def compare(
     equals = _against_other_acts(rule, ranked, _equals(rule, ranked))
     outcome = _together(equals)
     leading = next((claim for claim in equals if claim.tested.outcome is outcome), ranked[0])
-    since = doubt(rule, leading, ranked, parameters.get((leading.parameter.file, leading.parameter.provision), ())) if outcome is Outcome.NOT_MET else ""
+    place = leading.parameter.file, leading.parameter.provision
+    since = doubt(rule, leading, ranked, parameters.get(place, ())) if outcome is Outcome.NOT_MET else ""
+    if outcome is Outcome.MET and rule.parameter == "pensionable_age" and place in tied:
+        since = TIED
     outcome = Outcome.CANNOT_TELL if since else outcome
     excepted = outcome is not Outcome.MET and _excepted(requirement, rule, leading.parameter)
     against = next((claim for claim in equals if claim.tested.outcome is not leading.tested.outcome), None) if outcome is Outcome.CANNOT_TELL else None

@@ -7,13 +7,17 @@ which the figure is a part, the other parts of a sum. Whoever is told that a law
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lexfloor.corpora.standards import Rule
 from lexfloor.pipeline.records import Contingency, Parameter
 from lexfloor.pipeline.stages.classify.comparison.claims import RATES, Claim
-from lexfloor.pipeline.stages.classify.comparison.outcomes import Comparison, Outcome
+from lexfloor.pipeline.stages.classify.comparison.outcomes import Outcome
 
+TIED = "the age is tied to life expectancy"
+"""Why an age that meets the rule leaves it open: nobody can tell for how long it does.
+
+Source: C102, art. 26(2), by which a higher age than 65 may be fixed with due regard to the working ability of elderly persons.
+"""
 LISTED = 3
 """A section that states this many different conditions for benefits of a kind lists the ways to them, or their cases."""
 
@@ -43,17 +47,6 @@ def doubt(rule: Rule, leading: Claim, ranked: Sequence[Claim], section: Sequence
     if rule.parameter in RATES and any(figure.kind == "minimum_benefit" and figure.unit.startswith("amount_") for figure in section):
         return "the section adds an amount of money"
     return ""
-
-
-def tied_to_longevity(comparison: Comparison) -> Comparison:
-    """Return a comparison whose age moves with how long people live: where it meets the rule today, nobody can tell for how long.
-
-    Source: C102, art. 26(2): a higher age than 65 may be fixed with due regard to the working ability of elderly persons.
-    """
-    if not comparison.met:
-        return comparison
-    line = comparison.arithmetic.replace(f": {Outcome.MET}, ", f": {Outcome.CANNOT_TELL}, ", 1)
-    return replace(comparison, outcome=Outcome.CANNOT_TELL, arithmetic=f"{line}, since the age is tied to life expectancy")
 
 
 def _lists_a_milder(leading: Claim, ranked: Sequence[Claim]) -> bool:
