@@ -32,18 +32,28 @@ def test_what_judged_documents_tell_stands_beside_what_is_seen(standard, config)
 
 
 @pytest.fixture
-def judge(make_law, standard, encoder, config):
+def judging(make_law, standard, encoder, config):
+    """Return a function: a law's text and a verdict model to the law and its judge."""
+
+    def made(text, model, language="en"):
+        law = make_law(text, language)
+        sections = citable_sections([law], segment(law).provisions)
+        cut = pieces(sections, {law.file: law.title}, config.embed)
+        chosen = searched(standard, sections, cut, config.retrieve)
+        scores = score(standard, chosen, embed(chosen.pieces, encoder), encoder, config.retrieve)
+        found = list(matches(standard, chosen, scores, config.retrieve))
+        return law, Judge(standard, model, config.classify, country("XTS", [law], sections, found, list(extract(sections, standard))))
+
+    return made
+
+
+@pytest.fixture
+def judge(judging):
     """Return a function: a law's text and a verdict model to the law and the findings by requirement."""
 
     def findings(text, model, language="en"):
-        law = make_law(text, language)
-        sections = citable_sections([law], segment(law).provisions)
-        made = pieces(sections, {law.file: law.title}, config.embed)
-        chosen = searched(standard, sections, made, config.retrieve)
-        scores = score(standard, chosen, embed(chosen.pieces, encoder), encoder, config.retrieve)
-        found = list(matches(standard, chosen, scores, config.retrieve))
-        seen = country("XTS", [law], sections, found, list(extract(sections, standard)))
-        return law, {finding.requirement: finding for finding in Judge(standard, model, config.classify, seen).findings()}
+        law, made = judging(text, model, language)
+        return law, {finding.requirement: finding for finding in made.findings()}
 
     return findings
 
@@ -179,3 +189,43 @@ def test_an_age_that_moves_with_longevity_is_not_taken_for_met(judge, language, 
     heading = {"en": "Section 1. Old-age pension", "nl": "Artikel 1. Ouderdomspensioen"}[language]
     _, findings = judge(f"{heading}\n{section}\n", _always(Verdict.NEEDS_DATA), language)
     assert ("tied to life expectancy" in findings["C102:26"].rationale) is open_still
+
+
+def test_one_part_alone_is_judged_as_among_all(judging, maternity_act):
+    """The findings of a Part are those that it has when all are judged."""
+    _, made = judging(maternity_act, verdict_model())
+    assert made.proposed("VIII") == [finding for finding in made.proposed() if finding.part == "VIII"] != []
+
+
+def _signals_of(judging, text, requirement):
+    _, made = judging(text, verdict_model())
+    return {sight.requirement.id: values for sight, values in made.seen_signals()}[requirement]
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts"),
+    [
+        ("The rate of maternity benefit is 70 per cent of her average earnings.", 1.0),
+        ("The rate of maternity benefit is 70 per cent of the minimum wage.", 0.0),
+        ("She is not entitled to maternity benefit for days on which her employer pays 70 per cent of her average earnings.", 0.0),
+    ],
+)
+def test_only_a_rate_of_earnings_that_is_granted_counts_as_one(judging, rule, counts):
+    """A rate of something else leaves the level open, and so does a sentence that refuses the benefit."""
+    text = f"Section 1. Maternity benefit\nA woman is entitled to maternity benefit for fourteen weeks.\n\nSection 2. Rate of maternity benefit\n{rule}\n"
+    assert _signals_of(judging, text, "C102:50")["rate_of_earnings"] == counts
+
+
+def test_headings_above_are_read(judging):
+    """The share of the likeliest sections under a heading that names the benefit."""
+    sections = "Section 1. Payment\nFourteen weeks are paid.\n\nSection 2. Claims\nClaims are made to the fund.\n"
+    assert _signals_of(judging, f"Part 1. Maternity benefit\n\n{sections}", "C102:52")["headed"] == 1.0
+    assert _signals_of(judging, f"Part 1. General\n\n{sections}", "C102:52")["headed"] == 0.0
+
+
+def test_a_computed_share_shows_its_sum(judge):
+    """Employees' and employers' rates become the share that Article 71 asks for, and the finding says how."""
+    text = "Section 1. Financing by contributions\nThe employee pays a contribution of 5 per cent of the wage. The employer pays a contribution of 10 per cent of the wage.\n"
+    _, findings = judge(text, _always(Verdict.COMPLIANT))
+    assert "33.33 percent ≤ 50 percent" in findings["C102:71.2"].rationale
+    assert "5 / (5 + 10) = 33.33%" in findings["C102:71.2"].rationale
