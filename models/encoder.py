@@ -40,6 +40,8 @@ PACKED = "packed"
 """The part of a fingerprint that says which way of computing its bits come from: another word wherever these may change."""
 TOKENS_PER_BATCH = {"cpu": 1024, "cuda": 32_768}
 """What a batch holds unless told otherwise: on a CPU more tokens are no faster, and more is filled up."""
+TOKENS_PER_PACK = 2048
+"""The same where padding is left out, so that nothing is filled up."""
 MEASURED_ON = (
     "A worker who has paid contributions for six months receives sickness benefit of two thirds of the daily wage from the fourth day on.",
     "Une pension est versée au conjoint survivant qui élève un enfant à charge, jusqu'à ce que celui-ci ait seize ans.",
@@ -98,6 +100,7 @@ class SentenceEncoder:
         self.dimension = card.dimension
         self.device = resolved_device(device)
         self.tokens_per_batch = tokens_per_batch or TOKENS_PER_BATCH[self.device.partition(":")[0]]
+        self._tokens_per_pack = tokens_per_batch or TOKENS_PER_PACK
         self._cache = cache or cache_folder()
         self.folder, base = self._located()
         self.adapter = read_adapter(Path(card.adapter.path), card.adapter.sha256, base) if card.adapter else None
@@ -189,8 +192,9 @@ class SentenceEncoder:
     def batches(self, texts: Sequence[str]) -> Iterator[Batch]:
         """Yield texts, prefixes included, as the batches in which they are computed; loads the model."""
         engine = self._ready()
-        cut = packs if engine.packed else batches
-        return cut(self._tokenizer, texts, self.card.max_tokens, 1 if engine.single else self.tokens_per_batch)
+        if engine.packed:
+            return packs(self._tokenizer, texts, self.card.max_tokens, self._tokens_per_pack)
+        return batches(self._tokenizer, texts, self.card.max_tokens, 1 if engine.single else self.tokens_per_batch)
 
     @property
     def packed(self) -> bool:
