@@ -23,6 +23,7 @@ class JudgedSource(StageConfig):
 
     gold: str = Field(min_length=1, description="Folder of gold files, one a country (`lexfloor corpus judgements` writes one), or shipped: those of lexfloor.")
     laws: str = Field(min_length=1, description="Folder of the countries' laws, a folder for each country in it.")
+    incomplete: bool = Field(default=False, description="Judged on some of a country's laws, as offices often have them: verdicts alone are learned from it, and it counts less.")
 
 
 class DataConfig(StageConfig):

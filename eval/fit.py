@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lexfloor.eval.adapters.c102 import look
-from lexfloor.eval.held_out import EXAMPLES, Answer, Example, fitted, held_out_answers, risked, write_examples
+from lexfloor.eval.held_out import EXAMPLES, Answer, Example, fitted, held_out_answers, risked, together, write_examples
 from lexfloor.eval.metrics.labels import agreement, kappa
 from lexfloor.eval.training.judged import JudgedFile
 from lexfloor.eval.training.scores import Scores
@@ -24,10 +24,10 @@ def fit(runner: Runner, files: Sequence[JudgedFile], folder: Path, known: Sequen
     Raises:
         DataFileError: judgements are faulty, or a quote is not in the law.
     """
-    fresh = [example for file in files for example in look(runner, file.gold, file.laws / file.country, {}).examples]
-    own = {example.country for example in fresh}
-    examples = fresh + [example for example in known if example.country not in own]
-    about: dict[str, object] = {"fitted_on": sorted({example.country for example in examples}), "examples": len(examples), "encoder": runner.encoder.name}
+    fresh = [example for file in files for example in look(runner, file.gold, file.laws / file.country, {}, incomplete=file.incomplete).examples]
+    examples = together(fresh, known)
+    whole, some = (sorted({example.country for example in examples if example.incomplete is incomplete}) for incomplete in (False, True))
+    about: dict[str, object] = {"fitted_on": whole, "incomplete": some, "examples": len(examples), "encoder": runner.encoder.name}
     answers = held_out_answers(examples)
     model = replace(fitted(examples, about), risks=risked(answers))
     (folder / SHIPPED).write_text(model.to_json(), encoding="utf-8")

@@ -7,7 +7,6 @@ so that any suite can judge a country by a model that was not fitted on it, with
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,40 +23,49 @@ from lexfloor.pipeline.stages.classify import CONFIDENCE_DIGITS, Judge
 EXAMPLES = "verdict-examples.parquet"
 SMOOTHING = 2.0
 """Weight of the overall shares in a requirement's usual shares, in countries."""
-PENALTY = 0.05
+PENALTY = 0.1
 """Inverse strength of the L2 penalty."""
-LEAN = 0.5
+INCOMPLETE = 0.3
+"""What a judgement on some of a country's laws counts, where one on all of them counts 1: there are other verdicts, and few at a time."""
+LEAN = 0.45
 """How far verdicts on laws lean to the rarer ones: about where they are given as often as people give them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What was seen of one requirement in one country (or contract), and the verdict that people gave."""
+    """What was seen of one requirement in one country (or contract), and the verdict that people gave; ``incomplete``: on some of its laws."""
 
     country: str
     requirement: str
     signals: dict[str, float]
     verdict: Verdict
+    incomplete: bool = False
+
+    @property
+    def weight(self) -> float:
+        """What the example counts."""
+        return INCOMPLETE if self.incomplete else 1.0
 
 
-def seen_in(runner: Runner, found: Found, verdicts: Mapping[RequirementId, Verdict]) -> list[Example]:
+def seen_in(runner: Runner, found: Found, verdicts: Mapping[RequirementId, Verdict], *, incomplete: bool = False) -> list[Example]:
     """Return the examples of one country: its signals beside people's verdicts, by requirement."""
     blank = VerdictModel((), (), (), (), (), {}, (), 0.0, {})
     judge = Judge(runner.standard, blank, runner.config.classify, found.indexed())
     seen = [(sight.requirement.id, values) for sight, values in judge.seen_signals()]
-    return [Example(found.laws.country, requirement, values, verdicts[requirement]) for requirement, values in seen if requirement in verdicts]
+    return [Example(found.laws.country, requirement, values, verdicts[requirement], incomplete) for requirement, values in seen if requirement in verdicts]
 
 
 def usual_shares(known: Sequence[Example]) -> tuple[dict[str, tuple[float, ...]], tuple[float, ...]]:
     """Return each requirement's shares of verdicts, smoothed towards the overall shares, and these."""
-    total = Counter(example.verdict for example in known)
-    overall = tuple((total[verdict] + 1) / (len(known) + len(VERDICTS)) for verdict in VERDICTS)
-    by_requirement: dict[str, Counter[Verdict]] = {}
+    total = dict.fromkeys(VERDICTS, 0.0)
+    by_requirement: dict[str, dict[Verdict, float]] = {}
     for example in known:
-        by_requirement.setdefault(example.requirement, Counter())[example.verdict] += 1
+        total[example.verdict] += example.weight
+        by_requirement.setdefault(example.requirement, dict.fromkeys(VERDICTS, 0.0))[example.verdict] += example.weight
+    overall = tuple((total[verdict] + 1) / (sum(total.values()) + len(VERDICTS)) for verdict in VERDICTS)
     shares = {}
     for requirement, own in sorted(by_requirement.items()):
-        count = own.total()
+        count = sum(own.values())
         shares[requirement] = tuple((own[verdict] + SMOOTHING * share) / (count + SMOOTHING) for verdict, share in zip(VERDICTS, overall, strict=True))
     return shares, overall
 
@@ -80,7 +88,7 @@ def fitted(known: Sequence[Example], about: dict[str, object] | None = None, *, 
     bias[labels[0]] = 0.0  # what it stays where people gave no other verdict
     if len(set(labels)) > 1:
         model = LogisticRegression(C=PENALTY, solver="newton-cholesky", tol=1e-8)  # exact: a rounding in a signal must not show in a verdict
-        model.fit(np.hstack([(raw - mean) / scale, logs]), labels)
+        model.fit(np.hstack([(raw - mean) / scale, logs]), labels, sample_weight=[example.weight for example in known])
         two = len(model.classes_) == 2  # then there are weights for the second class alone
         for row, label in enumerate(model.classes_):
             weights[label] = row * model.coef_[0] if two else model.coef_[row]
@@ -104,12 +112,12 @@ class Answer:
 
 
 def held_out_answers(known: Sequence[Example]) -> dict[str, list[Answer]]:
-    """Return the answers by country, each given by a model fitted on the other countries' examples; nothing for a single country."""
-    countries = sorted({example.country for example in known})
+    """Return the answers on all laws of a country, by country, each given by a model fitted on the other countries' examples; nothing for a single country."""
     answers: dict[str, list[Answer]] = {}
-    for name in countries if len(countries) > 1 else ():
-        model = fitted(without(known, name))
-        answers[name] = [_answer(model, example) for example in known if example.country == name]
+    for name in sorted({example.country for example in known if not example.incomplete}):
+        if others := without(known, name):
+            model = fitted(others)
+            answers[name] = [_answer(model, example) for example in known if example.country == name and not example.incomplete]
     return answers
 
 
@@ -128,12 +136,18 @@ def without(known: Iterable[Example], country: str) -> list[Example]:
     return [example for example in known if example.country != country]
 
 
+def together(fresh: Sequence[Example], stored: Iterable[Example]) -> list[Example]:
+    """Return examples with those stored of other countries, or on more or fewer laws of the same ones."""
+    seen = {(example.country, example.incomplete) for example in fresh}
+    return [*fresh, *(example for example in stored if (example.country, example.incomplete) not in seen)]
+
+
 def write_examples(known: Sequence[Example], path: Path) -> None:
-    """Write examples as a Parquet file: country, requirement, verdict, and a column a signal."""
+    """Write examples as a Parquet file: country, requirement, verdict, whether on some laws alone, and a column a signal."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows = [{"country": item.country, "requirement": item.requirement, "verdict": str(item.verdict), **item.signals} for item in known]
+    rows = [{"country": item.country, "requirement": item.requirement, "verdict": str(item.verdict), "incomplete": item.incomplete, **item.signals} for item in known]
     pq.write_table(pa.Table.from_pylist(rows), path, compression="zstd")
 
 
@@ -153,6 +167,6 @@ def stored_examples(folder: Path | None = None) -> list[Example]:
         raise broken(EXAMPLES, error, folder) from error
     known = []
     for row in rows:
-        country, requirement, verdict = row.pop("country"), row.pop("requirement"), row.pop("verdict")
-        known.append(Example(country, requirement, row, Verdict(verdict)))
+        country, requirement, verdict, incomplete = (row.pop(name) for name in ("country", "requirement", "verdict", "incomplete"))
+        known.append(Example(country, requirement, row, Verdict(verdict), incomplete))
     return known

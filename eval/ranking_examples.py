@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from lexfloor.corpora.judgements import read_judgements
 from lexfloor.eval.adapters.c102 import Place, gold_places
+from lexfloor.eval.labelled.checked import judged_folder
 from lexfloor.eval.labelled.quotes import PlacedQuote, placed
 from lexfloor.models.counterparts import Counterparts
 from lexfloor.models.kinds import held_out_kind_model
 from lexfloor.pipeline.errors import InputError
-from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.records import Law, Span, Verdict
 from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.stages.locate import located
@@ -75,7 +75,7 @@ def judged_country(runner: Runner, path: Path, laws: Path) -> JudgedCountry:
         InputError: the laws hold no provision in force.
     """
     judgements = read_judgements(path, runner.standard)
-    (folder,), _ = country_folders([laws / judgements.country], judgements.country)
+    folder = judged_folder(judgements, laws / judgements.country)
     found = replace(runner, kinds=held_out_kind_model(judgements.country, runner.config.weights_folder)).look(folder)
     if found.view is None:
         raise InputError(f"{judgements.country}: its laws hold no provision in force; nothing can be fitted on it")

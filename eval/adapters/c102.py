@@ -11,14 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lexfloor.corpora.judgements import JudgedEvidence, JudgedFinding, Judgements, read_judgements
-from lexfloor.eval.held_out import Example, fitted, held_out_answers, risked, seen_in, stored_examples, usual_shares, without
+from lexfloor.eval.held_out import Example, fitted, held_out_answers, risked, seen_in, stored_examples, together, usual_shares, without
 from lexfloor.eval.kind_examples import SAME, close, plain_unit
+from lexfloor.eval.labelled.checked import judged_folder
+from lexfloor.eval.labelled.own import unpacked_judgements
 from lexfloor.eval.labelled.quotes import placed
 from lexfloor.eval.metrics import calibration, labels, ranking
 from lexfloor.eval.metrics.spans import micro_precision
@@ -83,30 +86,36 @@ SOURCES = (("gold", "laws"), ("sample_gold", "sample_laws"))
 def looks(asked: Asked, runner: Runner) -> Iterator[Looked]:
     """Yield the judged countries, looked at by the pipeline.
 
-    Options of the card: ``countries`` restricts the suite to some; ``folders`` names the folder of a country's laws where it is
-    not its code; ``renamed`` maps beginnings of the judgements' file names to those in that folder.
+    Data of the card: gold files, or the judgements of lexfloor on some of a country's laws (``incomplete``). Options: ``countries``
+    restricts the suite to some; ``folders`` names the folder of a country's laws where it is not its code; ``renamed`` maps beginnings
+    of the judgements' file names to those in that folder.
     """
     options = asked.card.options
     folders: Mapping[str, str] = options.get("folders", {})
     chosen = options.get("countries") or folders
+    some = asked.data.get("incomplete")
     pairs = []
-    for gold, laws in ((asked.data[gold], asked.data[laws]) for gold, laws in SOURCES if gold in asked.data):
-        paths = [gold] if gold.is_file() else [path for path in sorted(gold.glob("*.json")) if not chosen or path.stem in chosen]
-        pairs += [(path, laws / folders.get(path.stem, path.stem)) for path in paths if asked.wanted(path.stem)]
-    for number, (path, laws) in enumerate(pairs):
-        asked.report(path.stem, number, len(pairs))
-        yield look(runner, path, laws, options.get("renamed", {}))
+    with TemporaryDirectory(prefix="lexfloor-") as work:
+        if some:
+            wanted = [path.stem for path in sorted(some.glob("*.json")) if asked.wanted(path.stem)]
+            pairs += [(path, asked.data["laws"] / path.stem) for path in (unpacked_judgements(some, asked.data["laws"], Path(work), wanted) if wanted else ())]
+        for gold, laws in ((asked.data[gold], asked.data[laws]) for gold, laws in SOURCES if gold in asked.data):
+            paths = [gold] if gold.is_file() else [path for path in sorted(gold.glob("*.json")) if not chosen or path.stem in chosen]
+            pairs += [(path, laws / folders.get(path.stem, path.stem)) for path in paths if asked.wanted(path.stem)]
+        for number, (path, laws) in enumerate(pairs):
+            asked.report(path.stem, number, len(pairs))
+            yield look(runner, path, laws, options.get("renamed", {}), incomplete=some is not None)
 
 
-def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str]) -> Looked:
-    """Return one judged country, looked at by the pipeline.
+def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str], *, incomplete: bool = False) -> Looked:
+    """Return one judged country, looked at by the pipeline: the files that were judged, and no others.
 
     Raises:
         DataFileError: the judgements are faulty, or a quote is not in the law; tells the line. Of laws in another language than
             the one that was judged (``renamed``) quotes are not looked for.
     """
     judgements = read_judgements(gold, runner.standard)
-    (folder,), _ = country_folders([laws], judgements.country)
+    folder = judged_folder(judgements, laws) if not renamed else country_folders([laws], judgements.country)[0][0]
     weights = runner.config.weights_folder
     runner = replace(runner, kinds=held_out_kind_model(judgements.country, weights), ranking=held_out_ranking(judgements.country, weights))
     found = runner.look(folder)
@@ -115,7 +124,7 @@ def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str]) -> 
     else:
         placed(judgements, {law.file: law for law in found.laws.laws}, gold)
     verdicts = {finding.requirement: finding.verdict for finding in judgements.findings}
-    return Looked(judgements, found, seen_in(runner, found, verdicts), runner)
+    return Looked(judgements, found, seen_in(runner, found, verdicts, incomplete=incomplete), runner)
 
 
 def _in_other_files(judgements: Judgements, renamed: Mapping[str, str]) -> Judgements:
@@ -131,9 +140,7 @@ def _in_other_files(judgements: Judgements, renamed: Mapping[str, str]) -> Judge
 
 def known_examples(looked: Sequence[Looked], weights: Path | None = None) -> list[Example]:
     """Return the examples of the countries looked at, and of all others those stored in a folder of weights (None: the shipped one)."""
-    fresh = [example for item in looked for example in item.examples]
-    seen = {example.country for example in fresh}
-    return fresh + [example for example in stored_examples(weights) if example.country not in seen]
+    return together([example for item in looked for example in item.examples], stored_examples(weights))
 
 
 def finding_rows(looked: Looked, said: Sequence[Finding]) -> Iterator[Row]:

@@ -51,15 +51,30 @@ def laws_in(country: str, files: Sequence[str], laws_folder: Path) -> dict[str, 
     Raises:
         InputError: there is no folder for the country, or a file cannot be read.
     """
-    (folder,), _ = discover([laws_folder / country], country)
-    only = replace(folder, files=tuple(path for path in folder.files if _holds(path, folder, files)))
     laws: dict[str, Law] = {}
-    for outcome in ingest(only, IngestConfig()):
+    for outcome in ingest(_only(laws_folder / country, country, files), IngestConfig()):
         if isinstance(outcome, Law):
             laws[outcome.file] = outcome
         elif outcome.file in files:
             raise InputError(f"{country}: a law that was judged cannot be read: {outcome.message}")
     return {file: laws[file] for file in files if file in laws}
+
+
+def judged_folder(judgements: Judgements, laws: Path) -> CountryFolder:
+    """Return the files that judgements were made on; ``laws`` is the country's folder, in which there may be others.
+
+    Raises:
+        InputError: the folder does not exist, or holds none of the files.
+    """
+    folder = _only(laws, judgements.country, judgements.files)
+    if not folder.files:
+        raise InputError(f"{laws}: none of the files judged is there ({', '.join(judgements.files[:3])}, ...); name the folder that holds them")
+    return folder
+
+
+def _only(laws: Path, country: str, files: Sequence[str]) -> CountryFolder:
+    (folder,), _ = discover([laws], country)
+    return replace(folder, files=tuple(path for path in folder.files if _holds(path, folder, files)))
 
 
 def _holds(path: Path, folder: CountryFolder, files: Sequence[str]) -> bool:

@@ -57,7 +57,7 @@ def train_classifier(config: ClassifierTraining, out: Path, *, device: str = "au
     runner = Runner.of(settings, report)
     with TemporaryDirectory(prefix="lexfloor-") as unpacked:
         files = judged_files(config.judged, runner.standard, Path(unpacked))
-        if len(files) < 2 and set(config.fit) - {"verdict"}:
+        if sum(not file.incomplete for file in files) < 2 and set(config.fit) - {"verdict"}:
             raise InputError("kinds and ranking are fitted on two judged countries or more, so that each can be held out; name more judgements, or fit verdict alone")
         sources = [file.stamp() | {"laws": revision_of(file.laws / file.country)} for file in files]
         stamp = sha256(json.dumps([config.model_dump(mode="json"), sources, runner.encoder.fingerprint, code_revision("lexfloor.eval")], sort_keys=True).encode()).hexdigest()
@@ -74,7 +74,7 @@ def train_classifier(config: ClassifierTraining, out: Path, *, device: str = "au
         learned = " and the countries lexfloor was fitted on" if config.shipped_examples else ""
         lead = (
             ABOUT,
-            f"Fitted were {', '.join(step for step in STEPS if step in config.fit)}, on {', '.join(file.country for file in files)}{learned}; the others are as shipped.",
+            f"Fitted were {', '.join(step for step in STEPS if step in config.fit)}, on {', '.join(map(_told, files))}{learned}; the others are as shipped.",
         )
         warnings = () if len(files) > 1 or config.shipped_examples else (FEW,)
         write_cards(building, "Weights fitted with lexfloor", lead, warnings, scores, content, f"lexfloor screen LAWS --out OUT --weights {out}")
@@ -82,12 +82,17 @@ def train_classifier(config: ClassifierTraining, out: Path, *, device: str = "au
     return scores
 
 
+def _told(file: JudgedFile) -> str:
+    return f"{file.country} (some of its laws)" if file.incomplete else file.country
+
+
 def _fitted(config: ClassifierTraining, files: Sequence[JudgedFile], settings: RunConfig, work: Path, report: Report) -> dict[str, Scores]:
     """Fit what is not done yet into the working folder and return all scores."""
     own = Runner.of(settings.model_copy(update={"weights": str(work)}), report)
+    whole = [file for file in files if not file.incomplete]
     fits = {
-        "kinds": partial(fit_kinds.fit, files, own.standard, work),
-        "ranking": partial(fit_ranking.fit, own, files, work),
+        "kinds": partial(fit_kinds.fit, whole, own.standard, work),
+        "ranking": partial(fit_ranking.fit, own, whole, work),
         "verdict": partial(verdicts.fit, own, files, work, stored_examples() if config.shipped_examples else ()),
     }
     state: dict[str, Any] = json.loads((work / DONE).read_text(encoding="utf-8"))

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from lexfloor.configs.training import SHIPPED, JudgedSource
 from lexfloor.corpora.judgements import read_judgements
 from lexfloor.corpora.standards import Standard
-from lexfloor.eval.labelled.checked import laws_in
-from lexfloor.eval.labelled.label_studio import write_judgements
-from lexfloor.eval.labelled.positions import read_packed
-from lexfloor.eval.labelled.positions import unpacked as judgements_of
+from lexfloor.eval.labelled.own import own_judgements, unpacked_judgements
 from lexfloor.models.cards import sha256_of
 from lexfloor.pipeline.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedFile:
-    """A country's gold file, the folder that holds the countries' laws, and whose judgements these are."""
+    """A country's gold file, the folder that holds the countries' laws, whose judgements these are, and whether on some of its laws alone."""
 
     country: str
     gold: Path
     laws: Path
     source: str
+    incomplete: bool = False
 
-    def stamp(self) -> dict[str, str]:
+    def stamp(self) -> dict[str, str | bool]:
         """Return what a card says of it."""
-        return {"country": self.country, "judgements": self.source, "sha256": sha256_of(self.gold)}
+        kind = {"incomplete": True} if self.incomplete else {}
+        return {"country": self.country, "judgements": self.source, "sha256": sha256_of(self.gold)} | kind
 
 
 def judged_files(sources: Sequence[JudgedSource], standard: Standard, unpacked: Path, only: Sequence[str] = ()) -> list[JudgedFile]:
-    """Return the gold files of some sources, by country; of a country judged in several the last source counts.
+    """Return the gold files of some sources, by country; of a country judged in several the last source counts, on all laws and on some apart.
 
     ``unpacked`` is a folder that the judgements of lexfloor are written into with their quotes.
 
@@ -41,26 +39,24 @@ def judged_files(sources: Sequence[JudgedSource], standard: Standard, unpacked: 
         DataFileError: a gold file breaks the guidelines, or a law is another than the one judged.
         InputError: a folder is not there or holds no gold file, or nothing is left of ``only``.
     """
-    found: dict[str, JudgedFile] = {}
+    found: dict[tuple[str, bool], JudgedFile] = {}
     for source in sources:
         laws = Path(source.laws)
         if not laws.is_dir():
             raise InputError(f"{laws}: no such folder of laws; name in the configuration the folder that holds a folder for each country")
-        for gold in _gold_files(source, laws, unpacked, only):
+        for gold in _gold_files(source, laws, unpacked / ("some" if source.incomplete else "all"), only):
             country = read_judgements(gold, standard).country
             if not only or country in only:
-                found[country] = JudgedFile(country, gold, laws, source.gold)
-    if missing := sorted(set(only) - set(found)):
-        raise InputError(f"no judgements of {', '.join(missing)}; judged are {', '.join(sorted(found)) or 'none of those asked for'}")
-    return [found[country] for country in sorted(found)]
+                found[country, source.incomplete] = JudgedFile(country, gold, laws, source.gold, source.incomplete)
+    known = sorted({country for country, _ in found})
+    if missing := sorted(set(only) - set(known)):
+        raise InputError(f"no judgements of {', '.join(missing)}; judged are {', '.join(known) or 'none of those asked for'}")
+    return [found[key] for key in sorted(found)]
 
 
 def _gold_files(source: JudgedSource, laws: Path, unpacked: Path, only: Sequence[str]) -> Iterator[Path]:
     if source.gold == SHIPPED:
-        for path in sorted(Path(str(files("lexfloor.corpora") / "annotations" / "c102")).glob("*.json")):
-            if not only or path.stem in only:
-                packed = read_packed(path)
-                yield from write_judgements([judgements_of(packed, laws_in(packed.country, [file.file for file in packed.files], laws))], unpacked)
+        yield from unpacked_judgements(own_judgements(incomplete=source.incomplete), laws, unpacked, only)
         return
     folder = Path(source.gold)
     found = [folder] if folder.is_file() else sorted(folder.glob("*.json"))

@@ -96,7 +96,7 @@ def test_dropped_figures_are_seen(sound, fake_models, monkeypatch):
 
 def judged(changed):
     """Return a run over the stored examples of all judged countries, each by a model of the others that ``changed`` has spoilt."""
-    known, rows = stored_examples(), []
+    known, rows = [item for item in stored_examples() if not item.incomplete], []
     for country in sorted({example.country for example in known}):
         model = changed(fitted(without(known, country)))
         for example in known:

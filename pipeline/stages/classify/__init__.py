@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lexfloor.configs.run import ClassifyConfig
 from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import Requirement, Standard
 from lexfloor.corpora.statistics import Statistic
 from lexfloor.models.verdict import Pull, VerdictModel
+from lexfloor.models.weight_files import FIT
+from lexfloor.pipeline.errors import ModelError
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
 from lexfloor.pipeline.records import Contingency, Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
@@ -29,9 +32,10 @@ from lexfloor.pipeline.stages.classify.quotes import around, shared, widened
 from lexfloor.pipeline.stages.classify.reasons import missing, rationale
 from lexfloor.pipeline.stages.classify.schedules import lacked, lacking
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
-from lexfloor.pipeline.stages.classify.weighing import Ground, ground, heaviest
+from lexfloor.pipeline.stages.classify.weighing import WORDS, Ground, ground, heaviest
 from lexfloor.pipeline.stages.classify.wording import SECTIONS, about_a_right, answering, left_to_will
 from lexfloor.pipeline.stages.extract.kinds import CLEAR
+from lexfloor.pipeline.stages.extract.phrases import contingencies_in
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
 
@@ -39,6 +43,8 @@ NEAR_MISSES = 3
 CONFIDENCE_DIGITS = 3
 HEADED = 10
 """Headings above this many of the likeliest sections are read."""
+FEWEST_NAMES = 5
+"""An act that names a contingency less often than this is on another matter."""
 NO_TEXT = 0.5
 """Confidence of silence where no provision in force was found at all: the files may be the wrong ones."""
 
@@ -88,7 +94,16 @@ class Judge:
     """Judges one country's requirements against what was found."""
 
     def __init__(self, standard: Standard, model: VerdictModel, config: ClassifyConfig, seen: Country, statistics: Sequence[Statistic] = ()) -> None:
-        """Keep what judging needs; texts are read when a requirement points at them."""
+        """Keep what judging needs; texts are read when a requirement points at them.
+
+        Raises:
+            ModelError: the verdict model rests on signals that are not seen here.
+        """
+        seen_here = set(WORDS).union(*seen.precedents.values())
+        if strange := [name for name in model.signals if name not in seen_here]:
+            raise ModelError(
+                f"the verdict model rests on signals unknown to this version ({', '.join(strange)}): fitted by another one; fit it anew with {FIT}, or leave out --weights"
+            )
         self.standard, self.model, self.config, self.seen = standard, model, config, seen
         self.levels = benefit_levels(standard, seen.matches, seen.parameters, seen.sections, statistics)
         self.survey: Survey = survey(standard, seen.sections.values(), seen.unread)
@@ -115,20 +130,21 @@ class Judge:
         sights = [self._sight(requirement) for requirement in self.standard.requirements if part in ("", requirement.part)]
         for sight in sights:
             peers = [other for other in sights if other.requirement.part == sight.requirement.part]
-            yield sight, signals(sight, peers) | dict(self.seen.precedents.get(sight.requirement.id, {}))
+            yield sight, signals(sight, peers, self._least_named) | dict(self.seen.precedents.get(sight.requirement.id, {}))
 
     def _sight(self, requirement: Requirement) -> Sight:
         found = self.seen.matches.get(requirement.id, [])
-        likeliest, nearest = found[: self.config.evidence], sorted(found, key=_farthest)[: self.config.evidence]
-        passages = {match.rank: self._passage(requirement, match) for match in (*likeliest, *nearest)}
+        likeliest = found[: self.config.evidence]
         figures = with_share(requirement, found, with_computed(requirement, self.seen.parameters, self.levels.get(requirement.id, ())))
         comparison = compare(requirement, found, figures, self.seen.sections, self._tied(requirement, likeliest))
         return Sight(
             requirement,
             found,
-            [passages[match.rank] for match in likeliest],
-            [passages[match.rank] for match in nearest],
+            [self._passage(requirement, match) for match in likeliest],
+            self._nearest(requirement),
             comparison,
+            self._named(requirement),
+            self._own_acts.get(str(requirement.contingency), 0.0) if requirement.contingency is not Contingency.ALL else 1.0,
             refused=comparison is not None and self._refused(comparison.parameter),
             share=told_share(self.seen.parameters[_place(comparison.parameter)]) if comparison and is_computed_share(comparison.parameter) else "",
             figures=self._told[requirement.contingency],
@@ -136,6 +152,35 @@ class Judge:
             schedules=lacked(found, self._schedules),
             at_will=self._at_will(requirement, found, comparison),
         )
+
+    def _nearest(self, requirement: Requirement) -> list[Match]:
+        """Return the sections that come nearest to a requirement."""
+        return sorted(self.seen.matches.get(requirement.id, ()), key=_farthest)[: self.config.evidence]
+
+    def _named(self, requirement: Requirement) -> float:
+        """Return the share of the nearest sections that name the requirement's contingency; 1 for requirements on all of them."""
+        nearest = self._nearest(requirement)
+        if requirement.contingency is Contingency.ALL or not nearest:
+            return 1.0
+        readings = [self._reading((match.file, match.provision)) for match in nearest]
+        return sum(any(hit.group == "contingencies" and hit.label == requirement.contingency for hit in reading.hits) for reading in readings) / len(readings)
+
+    @cached_property
+    def _least_named(self) -> float:
+        """How far the nearest sections name the contingency of the Part that is named least, its requirements taken together."""
+        parts: dict[str, list[float]] = defaultdict(list)
+        for requirement in self.standard.requirements:
+            if requirement.contingency is not Contingency.ALL:
+                parts[requirement.part].append(self._named(requirement))
+        return min((sum(own) / len(own) for own in parts.values()), default=1.0)
+
+    @cached_property
+    def _own_acts(self) -> dict[str, float]:
+        """For each contingency the largest share that it has, in any act, of all that the act names."""
+        acts: dict[str, Counter[str]] = defaultdict(Counter)
+        for section in self.seen.sections.values():
+            acts[section.file].update(contingencies_in(section, self.standard.key))
+        return {name: max((act[name] / act.total() for act in acts.values() if act[name] >= FEWEST_NAMES), default=0.0) for name in {name for act in acts.values() for name in act}}
 
     def _refused(self, figure: Parameter) -> bool:
         """Tell whether a figure stands in a sentence that refuses something."""

@@ -63,7 +63,7 @@ def absence_doubts(looked: Survey, peers: Sequence[Sight]) -> Iterator[str]:
         further = f" and {len(looked.unread) - NAMED_FILES} more" if len(looked.unread) > NAMED_FILES else ""
         yield f"not all files could be read ({', '.join(looked.unread[:NAMED_FILES])}{further}): the rule may stand there"
     if not any(peer.named for peer in peers):
-        nearest = {(passage.match.file, passage.match.provision) for peer in peers for passage in peer.nearest}
+        nearest = {(match.file, match.provision) for peer in peers for match in peer.nearest}
         yield f"none of the {len(nearest)} sections that come nearest to this Part names its contingency: the act on it may not be among the files"
 
 

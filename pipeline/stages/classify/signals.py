@@ -40,9 +40,11 @@ class Sight:
     Attributes:
         found: the sections found, the likeliest evidence first.
         passages: passages of the likeliest sections: what is cited, and what the law is taken to say.
-        nearest: passages of the sections that come nearest in words and meaning: what tells whether the matter is dealt with. Sections
-            are likely evidence because they name the benefit, so that these tell nothing of whether the law names it at all.
+        nearest: the sections that come nearest in words and meaning: what tells whether the matter is dealt with. Sections are likely
+            evidence because they name the benefit, so that these tell nothing of whether the law names it at all.
         comparison: how the figures of the likeliest sections compare with the rule.
+        named: share of the nearest sections that name the contingency.
+        own_act: how far the act most about the contingency is about it: 0 to 1.
         refused: whether the figure that was compared stands in a sentence that refuses something.
         share: how the employees' share of the contributions was computed, where it was.
         figures: how many figures of the contingency the country's laws tell clearly.
@@ -54,23 +56,16 @@ class Sight:
     requirement: Requirement
     found: Sequence[Match]
     passages: Sequence[Passage]
-    nearest: Sequence[Passage]
+    nearest: Sequence[Match]
     comparison: Comparison | None
+    named: float = 1.0
+    own_act: float = 1.0
     refused: bool = False
     share: str = ""
     figures: int = 0
     headed: float = 0.0
     schedules: float = 0.0
     at_will: Passage | None = None
-
-    @property
-    def named(self) -> float:
-        """Share of the best sections that name the requirement's contingency; 1 for requirements on all of them."""
-        if self.requirement.contingency is Contingency.ALL or not self.nearest:
-            return 1.0
-        wanted = str(self.requirement.contingency)
-        named = [any(hit.group == "contingencies" and hit.label == wanted for hit in passage.reading.hits) for passage in self.nearest]
-        return sum(named) / len(named)
 
     def cue(self, label: str) -> float:
         """Share of the likeliest passages that give a cue: 0 to 1."""
@@ -83,10 +78,11 @@ class Sight:
         return any(hit.group == "cues" and hit.label == label for passage in self.passages[:PASSAGES] for hit in passage.reading.hits)
 
 
-def signals(sight: Sight, peers: Sequence[Sight]) -> dict[str, float]:
+def signals(sight: Sight, peers: Sequence[Sight], least_named: float) -> dict[str, float]:
     """Return the signals by name.
 
-    ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. Few and plain on purpose: with twice as
+    ``peers`` are the requirements of the same Part: a scheme that does not exist has no waiting period. ``least_named`` is how far sections
+    name the contingency of the Part that is named least: where a Part is missing, others may be as well. Few and plain on purpose: with twice as
     many, verdicts of countries not seen are worse, and what counts words over a whole country's law tells its language rather than its law.
     """
     comparison, rule = sight.comparison, sight.requirement.rule or sight.requirement.practice
@@ -94,9 +90,10 @@ def signals(sight: Sight, peers: Sequence[Sight]) -> dict[str, float]:
     met, below = comparison is not None and comparison.met, comparison is not None and comparison.below
     open_still = comparison is None or comparison.outcome is Outcome.CANNOT_TELL
     values: dict[str, float] = {
-        "fifth": sorted(match.score for match in sight.found)[-5] if len(sight.found) > 4 else 0.0,
-        "named": sight.named,
-        "part_named": sum(peer.named for peer in peers) / len(peers),
+        "least_named": least_named,
+        "own_act": sight.own_act,
+        "leading": _leading(peers),
+        "expected": sum(match.relevance or 0.0 for peer in peers for match in peer.found) / len(peers),
         "headed": sight.headed,
         "figures": math.log1p(sight.figures),
         "figure_below": float(below),
@@ -108,6 +105,16 @@ def signals(sight: Sight, peers: Sequence[Sight]) -> dict[str, float]:
     for cue in CUES:
         values[cue] = sight.cue(cue)
     return values
+
+
+def _leading(peers: Sequence[Sight]) -> float:
+    """Return the Part's share of what the likeliest sections of its requirements name; 1 for requirements on all contingencies."""
+    wanted = peers[0].requirement.contingency
+    if wanted is Contingency.ALL:
+        return 1.0
+    readings = {(passage.match.file, passage.match.provision): passage.reading for peer in peers for passage in peer.passages}
+    named = [hit.label for reading in readings.values() for hit in reading.hits if hit.group == "contingencies"]
+    return named.count(str(wanted)) / max(1, len(named))
 
 
 def _measured(requirement: Requirement) -> bool:

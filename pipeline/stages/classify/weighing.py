@@ -22,10 +22,13 @@ class Words(NamedTuple):
 
 
 WORDS = {
-    "fifth": Words("scores", "several sections come near to what is asked", "few sections come near to what is asked"),
     "figures": Words("figure", "the laws state many figures for the contingency", "the laws state few figures for the contingency"),
-    "named": Words("scores", "the nearest sections name the contingency", "the nearest sections seldom or never name the contingency"),
-    "part_named": Words("scores", "the sections nearest to the whole Part name its contingency", "the sections nearest to the whole Part seldom or never name its contingency"),
+    "least_named": Words(
+        "scores", "every Part has sections that name its contingency", "for some Part no section near it names its contingency: acts may be missing from the files"
+    ),
+    "own_act": Words("scores", "an act is chiefly about the contingency", "no act is chiefly about the contingency"),
+    "leading": Words("scores", "the likeliest sections of the Part name its contingency before others", "the likeliest sections of the Part name other contingencies more often"),
+    "expected": Words("scores", "several sections are likely to deal with the Part", "few sections are likely to deal with the Part"),
     "headed": Words(
         "scores", "the likeliest sections stand under headings that name the contingency", "the likeliest sections seldom or never stand under a heading that names the contingency"
     ),

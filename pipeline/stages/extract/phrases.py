@@ -8,17 +8,21 @@ nothing: "old-age pension" and "old age pension" are one phrase.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from lexfloor.corpora.languages import DataModel, LanguageRules, language_rules
+from lexfloor.corpora.languages import DataModel, LanguageRules, language_rules, nearest_language
 from lexfloor.corpora.standards import load_standard
 from lexfloor.pipeline.reading import Hit
+from lexfloor.pipeline.records import Provision
 from lexfloor.pipeline.words import LETTER, folded_word
 
 _WORDS = re.compile(rf"{LETTER}+|[.,;:!?()%]|[。；：，、（）؛،।]")
 _CHARACTERS = re.compile(r"[A-Za-z0-9]+|\S")
+READ = 4000
+"""Characters of a section that are looked through: what it is about is said at its beginning."""
 
 
 @dataclass(slots=True)
@@ -96,3 +100,9 @@ def phrase_finder(language: str, standard: str) -> PhraseFinder:
 def phrases_in(language: str, standard: str, text: str) -> tuple[Hit, ...]:
     """Return the phrases in a text; the sections of a chapter have the same headings above them, and a law looked at again the same sections."""
     return tuple(phrase_finder(language, standard).hits(text)) if text else ()
+
+
+def contingencies_in(section: Provision, standard: str) -> Counter[str]:
+    """Return how often the beginning of a section names each contingency."""
+    hits = phrases_in(nearest_language(section.language), standard, section.text[:READ])
+    return Counter(hit.label for hit in hits if hit.group == "contingencies")

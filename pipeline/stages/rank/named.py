@@ -11,7 +11,7 @@ import numpy as np
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.pipeline.reading import Hit
 from lexfloor.pipeline.records import Contingency, Provision
-from lexfloor.pipeline.stages.extract.phrases import phrases_in
+from lexfloor.pipeline.stages.extract.phrases import READ, phrases_in
 from lexfloor.pipeline.stages.rank.view import View
 from lexfloor.pipeline.stages.retrieve import lexical_query
 from lexfloor.pipeline.words import index_terms
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-READ = 4000
-"""Characters of a section that are looked through: what it is about is said at its beginning."""
 HEADINGS = 2
 """Of the headings above a section the innermost tell what it is about."""
 CUES = ("refusal", "delegation", "exception", "general_scope")

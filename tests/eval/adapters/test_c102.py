@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from lexfloor.configs.run import load_config
 from lexfloor.corpora.judgements import JudgedFinding
 from lexfloor.eval.adapters.absence import MEASURES as SILENCE
 from lexfloor.eval.adapters.c102 import MEASURES, gold_places, known_examples, predictions
-from lexfloor.eval.held_out import Example, fitted, held_out_answers, risked, stored_examples, usual_shares, without, write_examples
+from lexfloor.eval.held_out import EXAMPLES, Example, fitted, held_out_answers, risked, stored_examples, together, usual_shares, without, write_examples
 from lexfloor.eval.promise_measures import PROMISED
 from lexfloor.eval.suite import Asked, columns, load_suite, located_data
+from lexfloor.models.verdict import VERDICTS
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import Verdict
 
@@ -76,7 +78,7 @@ def test_promised_rates_are_measured(tables):
 def test_risks_are_of_answers_to_unseen_countries():
     """What is risked by answering everything is the mean share of wrong verdicts, each country's by a model fitted on the others."""
     known = stored_examples()
-    chosen = sorted({item.country for item in known})[:3]
+    chosen = sorted({item.country for item in known if not item.incomplete})[:3]
     three = [item for item in known if item.country in chosen]
     risks = risked(held_out_answers(three))
     assert risks.countries == 3
@@ -88,7 +90,7 @@ def test_risks_are_of_answers_to_unseen_countries():
 def _said(known, country):
     """Return the share of wrong verdicts of the model that has not seen a country."""
     model = fitted(without(known, country))
-    own = [item for item in known if item.country == country]
+    own = [item for item in known if item.country == country and not item.incomplete]
     said = [model.decided(model.probabilities(item.requirement, item.signals), below=item.signals["figure_below"] > 0)[0] for item in own]
     return sum(verdict is not item.verdict for verdict, item in zip(said, own, strict=True)) / len(own)
 
@@ -128,7 +130,7 @@ def test_a_country_is_judged_by_a_model_that_has_not_seen_it():
     """Its own examples change neither weights nor usual shares of the model that judges it."""
     known = stored_examples()
     country = known[0].country
-    spoilt = [Example(item.country, item.requirement, item.signals, Verdict.NON_COMPLIANT) if item.country == country else item for item in known]
+    spoilt = [replace(item, verdict=Verdict.NON_COMPLIANT) if item.country == country else item for item in known]
     assert fitted(without(known, country)) == fitted(without(spoilt, country))
     assert usual_shares(without(known, country)) == usual_shares(without(spoilt, country))
     assert {item.country for item in known_examples([])} == {item.country for item in known}
@@ -136,9 +138,25 @@ def test_a_country_is_judged_by_a_model_that_has_not_seen_it():
 
 def test_examples_come_back_as_written(tmp_path):
     """Stored examples are those that were written, to the last bit."""
-    known = stored_examples()[:20]
-    write_examples(known, tmp_path / "examples.parquet")
-    import pyarrow.parquet as pq
+    known = [item for item in stored_examples() if item.country == "EST"]
+    assert {item.incomplete for item in known} == {False, True}
+    write_examples(known, tmp_path / EXAMPLES)
+    assert stored_examples(tmp_path) == known
 
-    rows = pq.read_table(tmp_path / "examples.parquet").to_pylist()
-    assert [row["fifth"] for row in rows] == [item.signals["fifth"] for item in known]
+
+def test_judgements_on_some_laws_count_less():
+    """Shares of verdicts are those of whole sets of laws before those of incomplete ones, and each stands beside the other of its country."""
+    whole = Example("XVA", "C102:8", {"one": 1.0}, Verdict.COMPLIANT)
+    some = replace(whole, verdict=Verdict.NOT_ADDRESSED, incomplete=True)
+    shares, _ = usual_shares([whole, some])
+    compliant, silent = (shares["C102:8"][VERDICTS.index(verdict)] for verdict in (Verdict.COMPLIANT, Verdict.NOT_ADDRESSED))
+    assert compliant > silent > shares["C102:8"][VERDICTS.index(Verdict.PARTIAL)]
+    assert together([whole], [replace(whole, verdict=Verdict.PARTIAL), some]) == [whole, some]
+    assert without([whole, some], "XVA") == []
+
+
+def test_nothing_is_risked_on_some_laws():
+    """What is promised rests on countries judged on all of their laws."""
+    known = [item for item in stored_examples() if item.incomplete]
+    assert held_out_answers(known) == {}
+    assert risked(held_out_answers(known)) is None

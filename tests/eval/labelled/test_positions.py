@@ -10,12 +10,14 @@ import pytest
 
 from lexfloor.corpora.judgements import JudgedEvidence, JudgedFigure, JudgedFinding, Judgements, read_judgements
 from lexfloor.eval.labelled import check_judgements, laws_of
+from lexfloor.eval.labelled.own import unpacked_judgements
 from lexfloor.eval.labelled.positions import packed, read_packed, short_hash, unpacked, write_packed
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import RequirementId, Verdict
 
 CORPORA = Path(__file__).resolve().parents[3] / "corpora"
 COMMITTED = sorted((CORPORA / "annotations" / "c102").glob("*.json"))
+INCOMPLETE = sorted((CORPORA / "annotations" / "incomplete").glob("*.json"))
 ACT = "Section 1. Pears\n\nA keeper of an orchard receives nine baskets of pears in each month of the year.\n"
 QUOTE = "A keeper of an orchard receives nine baskets of pears in each month"
 
@@ -144,7 +146,7 @@ def test_a_packed_file_with_a_fault_is_refused_by_its_line(small, tmp_path, foun
     assert put in path.read_text(encoding="utf-8").split("\n")[refused.value.line - 1]
 
 
-@pytest.mark.parametrize("path", COMMITTED, ids=[path.stem for path in COMMITTED])
+@pytest.mark.parametrize("path", [*COMMITTED, *INCOMPLETE], ids=[f"{path.parent.name}-{path.stem}" for path in (*COMMITTED, *INCOMPLETE)])
 def test_what_is_kept_of_real_judgements_holds_no_text_of_law(path, standard):
     made = read_packed(path)
     assert [finding.requirement for finding in made.findings] == [requirement.id for requirement in standard.requirements]
@@ -163,6 +165,16 @@ def test_what_is_kept_of_real_judgements_gives_them_back(path, shared, standard)
     for ours, theirs in zip(back.findings, gold.findings, strict=True):
         kept = [figure.model_copy(update={"qualifier": mine.qualifier}) for figure, mine in zip(theirs.parameters, ours.parameters, strict=True)]
         assert ours == theirs.model_copy(update={"parameters": tuple(kept)})
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", INCOMPLETE, ids=[path.stem for path in INCOMPLETE])
+def test_judgements_on_some_laws_are_on_fewer_than_there_are(path, shared, tmp_path):
+    (written,) = unpacked_judgements(path.parent, shared / "laws", tmp_path, [path.stem])
+    judgements = json.loads(written.read_text(encoding="utf-8"))
+    gold = shared / "gold" / "dev" / path.name
+    assert not gold.exists() or set(judgements["files"]) < set(json.loads(gold.read_text(encoding="utf-8"))["files"])
+    assert all(len(item["quote"]) >= 15 for finding in judgements["findings"] for item in finding["evidence"])
 
 
 @pytest.mark.shared

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lexfloor.corpora.judgements import JudgedEvidence, JudgedFinding, Judgements, read_judgements
 from lexfloor.eval.labelled import check_judgements, laws_of
+from lexfloor.eval.labelled.checked import judged_folder
 from lexfloor.eval.labelled.quotes import placed
 from lexfloor.eval.labelled.readings import readings
 from lexfloor.pipeline.errors import DataFileError, InputError
@@ -153,3 +154,14 @@ def test_files_that_were_not_judged_are_not_read(tmp_path, standard):
 def test_every_quote_of_real_laws_is_found(shared, standard, country):
     checked = check_judgements(shared / "gold" / "dev" / f"{country}.json", standard, shared / "laws")
     assert len(checked.quotes) == sum(len(finding.evidence) for finding in checked.judgements.findings)
+
+
+def test_files_that_were_not_judged_are_left_out(tmp_path):
+    """A judgement speaks of its files alone; a folder that holds none of them is refused, with what to do."""
+    laws = tmp_path / "XVA"
+    laws.mkdir()
+    for name in ("act.md", "other.md"):
+        (laws / name).write_text(ACT, encoding="utf-8")
+    assert [path.name for path in judged_folder(judged(), laws).files] == ["act.md"]
+    with pytest.raises(InputError, match=r"none of the files judged.*gone\.md.*name the folder"):
+        judged_folder(judged(files=("gone.md",)), laws)

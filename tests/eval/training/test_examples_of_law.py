@@ -49,6 +49,15 @@ def test_the_last_source_of_a_country_counts(judged, standard, tmp_path):
         judged_files(sources, standard, tmp_path, ["XVC"])
 
 
+def test_judgements_on_some_laws_stand_beside_those_on_all(judged, standard, tmp_path):
+    """A country may be judged on all of its laws and on some; neither takes the other's place."""
+    gold, laws = judged()
+    sources = [JudgedSource(gold=str(gold), laws=str(laws), incomplete=incomplete) for incomplete in (False, True)]
+    found = [file for file in judged_files(sources, standard, tmp_path) if file.country == "XVA"]
+    assert [file.incomplete for file in found] == [False, True]
+    assert [file.stamp().get("incomplete") for file in found] == [None, True]
+
+
 def test_missing_folders_are_told(judged, standard, tmp_path):
     """Folders that are not there are named, with what makes them."""
     gold, laws = judged()

@@ -1,8 +1,11 @@
 """Verdicts rest on figures and passages that can be looked up."""
 
+from dataclasses import replace
+
 import pytest
 
 from lexfloor.models.verdict import VERDICTS, VerdictModel, verdict_model
+from lexfloor.pipeline.errors import ModelError
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.records import Verdict
 from lexfloor.pipeline.stages.classify import Judge, country
@@ -29,6 +32,13 @@ def test_what_judged_documents_tell_stands_beside_what_is_seen(standard, config)
     alone, beside = seen(None), seen(told)
     assert {name: set(values) - set(alone[name]) for name, values in beside.items() if values != alone[name]} == {"C102:52": {"like_compliant"}}
     assert beside["C102:52"] == alone["C102:52"] | told["C102:52"]
+
+
+def test_a_model_of_another_version_is_refused(standard, config):
+    """Weights that a former version fitted rest on signals that are no longer seen: told, with what to do."""
+    model = replace(_always(Verdict.COMPLIANT), signals=("headed", "phase of the moon"))
+    with pytest.raises(ModelError, match=r"phase of the moon.*train classifier.*--weights"):
+        Judge(standard, model, config.classify, country("XTS", [], [], [], []))
 
 
 @pytest.fixture
@@ -221,6 +231,23 @@ def test_headings_above_are_read(judging):
     sections = "Section 1. Payment\nFourteen weeks are paid.\n\nSection 2. Claims\nClaims are made to the fund.\n"
     assert _signals_of(judging, f"Part 1. Maternity benefit\n\n{sections}", "C102:52")["headed"] == 1.0
     assert _signals_of(judging, f"Part 1. General\n\n{sections}", "C102:52")["headed"] == 0.0
+
+
+def test_an_act_of_its_own_is_told_from_one_that_names_it_among_others(judging):
+    """How far an act is about a benefit, and what the likeliest sections name before others; what is hardly named has no act."""
+    own = "".join(f"Section {number}. Maternity benefit\nMaternity benefit is paid for fourteen weeks.\n\n" for number in range(1, 7))
+    among = own + "".join(f"Section {number}. Pension\nAn old-age pension is paid from the age of 65 years.\n\n" for number in range(7, 13))
+    alone, beside = (_signals_of(judging, text, "C102:52") for text in (own, among))
+    assert alone["own_act"] == 1.0
+    assert 0.3 < beside["own_act"] < 0.7
+    assert alone["leading"] == 1.0 > beside["leading"] > 0.0
+    assert _signals_of(judging, own, "C102:26")["own_act"] == _signals_of(judging, own, "C102:26")["leading"] == 0.0
+    assert _signals_of(judging, own, "C102:71.1")["own_act"] == 1.0
+
+
+def test_a_part_that_nothing_names_is_told_to_all(judging, maternity_act):
+    """Where acts are missing the other Parts may lack some, too."""
+    assert {requirement: _signals_of(judging, maternity_act, requirement)["least_named"] for requirement in ("C102:26", "C102:52")} == {"C102:26": 0.0, "C102:52": 0.0}
 
 
 def test_a_computed_share_shows_its_sum(judge):

@@ -6,7 +6,7 @@ import pytest
 
 from lexfloor.models.abstention import risks_of
 from lexfloor.models.verdict import USUAL, Pull, VerdictModel, verdict_model
-from lexfloor.pipeline.reading import Reading, reading_of
+from lexfloor.pipeline.reading import reading_of
 from lexfloor.pipeline.records import Evidence, Finding, Level, Match, Provision, ProvisionId, ProvisionKind, ProvisionStatus, Span, Verdict
 from lexfloor.pipeline.stages.classify.looking import absence_doubts, silence_told, survey
 from lexfloor.pipeline.stages.classify.promise import NOTHING, ONE_FIGURE, doubt, held_to
@@ -110,11 +110,9 @@ def test_a_few_sections_in_another_language_are_no_doubt(standard):
 
 def _sight(standard, requirement, named):
     """Return what is seen of a requirement: one passage, which names its contingency or does not."""
-    hits = standard.in_language("en").contingencies[requirement.contingency]
-    text = f"{hits[0]}. {RULE}" if named else RULE
-    match = Match("XTS", requirement.id, "act.txt", ProvisionId("sec_1"), "1", 1, 2.5, 1.0, 1.0, Span(0, len(text)))
-    passage = Passage(match, 0, len(text), reading_of("en", standard.key, text))
-    return Sight(requirement, [match], [passage], [passage], None)
+    match = Match("XTS", requirement.id, "act.txt", ProvisionId("sec_1"), "1", 1, 2.5, 1.0, 1.0, Span(0, len(RULE)))
+    passage = Passage(match, 0, len(RULE), reading_of("en", standard.key, RULE))
+    return Sight(requirement, [match], [passage], [match], None, named=float(named))
 
 
 def test_silence_needs_that_something_was_looked_at(standard):
@@ -130,8 +128,7 @@ def test_silence_needs_that_something_was_looked_at(standard):
     assert "none of the 1 sections" in reason
     (reason,) = absence_doubts(unread, named)
     assert "a.pdf, b.pdf, c.pdf and 1 more" in reason
-    passage = replace(unnamed[0].passages[0], reading=Reading((), ()))
-    sight = Sight(common[0], [], [passage], [passage], None)  # Parts on all contingencies name none of their own
+    sight = Sight(common[0], [], unnamed[0].passages, unnamed[0].nearest, None)  # Parts on all contingencies name none of their own
     assert list(absence_doubts(read, [sight])) == []
 
 
@@ -155,16 +152,16 @@ def test_every_signal_of_the_shipped_model_has_words():
 def test_what_weighed_most_is_told_first():
     """The three heaviest that pull towards the verdict, in words for high and low; what pulls away, hardly at all, or only by its absence is not told."""
     pulls = [
-        Pull("named", 0.5, False),
+        Pull("leading", 0.5, False),
         Pull("headed", -2.0, True),
         Pull("delegation", 1.5, True),
-        Pull("fifth", 0.01, True),
+        Pull("expected", 0.01, True),
         Pull("entitlement", 0.2, False),
         Pull("schedules", 0.6, False),
         Pull("figure_likely", 0.9, False),
     ]
     told = heaviest(pulls, without=["figure"])
-    assert told == (WORDS["delegation"].high, WORDS["named"].low, WORDS["entitlement"].low)
+    assert told == (WORDS["delegation"].high, WORDS["leading"].low, WORDS["entitlement"].low)
     assert heaviest(pulls, without=[])[1] == WORDS["figure_likely"].low
     assert len(heaviest(pulls, without=[])) == HEAVIEST
     assert ground(pulls) == "cues"

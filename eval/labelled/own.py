@@ -1,0 +1,29 @@
+"""The judgements of lexfloor: kept without text of law, and given back with their quotes where the laws are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from lexfloor.eval.labelled.checked import laws_in
+from lexfloor.eval.labelled.label_studio import write_judgements
+from lexfloor.eval.labelled.positions import read_packed, unpacked
+
+
+def own_judgements(*, incomplete: bool) -> Path:
+    """Return the folder of lexfloor's own judgements, without text of law: on all laws of each country, or on some."""
+    return Path(str(files("lexfloor.corpora") / "annotations" / ("incomplete" if incomplete else "c102")))
+
+
+def unpacked_judgements(packed: Path, laws: Path, out: Path, only: Sequence[str] = ()) -> Iterator[Path]:
+    """Yield the gold files, written into a folder, of judgements kept without text of law; ``only`` some countries.
+
+    Raises:
+        DataFileError: a law is missing or another than the one judged.
+        InputError: there is no folder for a country.
+    """
+    for path in sorted(packed.glob("*.json")):
+        if not only or path.stem in only:
+            kept = read_packed(path)
+            yield from write_judgements([unpacked(kept, laws_in(kept.country, [file.file for file in kept.files], laws))], out)
