@@ -45,7 +45,7 @@ def assess(country: str, findings: Sequence[Finding], standard: Standard, promis
     articles = tuple(ArticleResult(article, part, rolled_up(states)) for (article, part), states in by_article.items())
     sentence, acceptable, open_parts = _acceptance(standard.acceptance, {part.part: part.state for part in parts})
     unseen = sum(part.review for part in parts if part.part in acceptable)
-    sentence += f" Of the findings in the Parts met {unseen} are for review." if unseen else ""
+    sentence += f" Of the findings in the Parts met {unseen} {'is' if unseen == 1 else 'are'} for review." if unseen else ""
     return Assessment(country, tuple(parts), articles, sentence, acceptable, open_parts, promise)
 
 

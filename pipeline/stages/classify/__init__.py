@@ -32,7 +32,7 @@ from lexfloor.pipeline.stages.classify.quotes import around, shared, widened
 from lexfloor.pipeline.stages.classify.reasons import missing, rationale
 from lexfloor.pipeline.stages.classify.schedules import lacked, lacking
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
-from lexfloor.pipeline.stages.classify.weighing import WORDS, Ground, ground, heaviest
+from lexfloor.pipeline.stages.classify.weighing import OF_ONE, WORDS, ground, heaviest
 from lexfloor.pipeline.stages.classify.wording import SECTIONS, about_a_right, answering, left_to_will
 from lexfloor.pipeline.stages.extract.kinds import CLEAR
 from lexfloor.pipeline.stages.extract.phrases import contingencies_in
@@ -325,10 +325,11 @@ def _decided_by(verdict: Verdict, comparison: Comparison | None, pulls: Sequence
     return "figure" if by_figure else ground(pulls)
 
 
-def _unspoken(requirement: Requirement, decided_by: str) -> list[Ground]:
-    """Return the grounds of signals that say nothing further: of figures where no rule asks for one, what is usual where that decided."""
-    figures: list[Ground] = [] if requirement.rule or requirement.practice else ["figure"]
-    return [*figures, "usual"] if decided_by == "usual" else figures
+def _unspoken(requirement: Requirement, decided_by: str) -> list[str]:
+    """Return what says nothing further: figures where no rule asks for one, what is usual where that decided, names where all contingencies are meant."""
+    figures = [] if requirement.rule or requirement.practice else ["figure"]
+    usual = ["usual"] if decided_by == "usual" else []
+    return [*figures, *usual, *(OF_ONE if requirement.contingency is Contingency.ALL else ())]
 
 
 def _place(figure: Parameter) -> tuple[str, str]:

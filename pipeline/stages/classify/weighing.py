@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 from lexfloor.models.verdict import USUAL, Pull
 
 Ground = Literal["figure", "cues", "scores", "usual"]
+OF_ONE = ("own_act", "leading", "headed")
+"""Signals that say something of a requirement on one contingency alone."""
 HEAVIEST = 3
 FELT = 0.1
 """A pull weaker than this (of the logarithm of the odds) is not spoken of."""
@@ -44,9 +46,9 @@ WORDS = {
 """The signals of the verdict model in words."""
 
 
-def heaviest(pulls: Sequence[Pull], *, without: Collection[Ground]) -> tuple[str, ...]:
-    """Return the signals that weighed most for the verdict, in words, the heaviest first; ``without`` those of some grounds."""
-    spoken = [pull for pull in _told(pulls) if pull.strength >= FELT and WORDS[pull.signal].ground not in without]
+def heaviest(pulls: Sequence[Pull], *, without: Collection[str]) -> tuple[str, ...]:
+    """Return the signals that weighed most for the verdict, in words, the heaviest first; ``without`` some, by name or by ground."""
+    spoken = [pull for pull in _told(pulls) if pull.strength >= FELT and not {pull.signal, WORDS[pull.signal].ground} & set(without)]
     words = [WORDS[pull.signal].high if pull.high else WORDS[pull.signal].low for pull in sorted(spoken, key=_strength, reverse=True)]
     return tuple(dict.fromkeys(filter(None, words)))[:HEAVIEST]
 
