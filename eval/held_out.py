@@ -15,14 +15,15 @@ import numpy as np
 
 from lexfloor.models.abstention import Risks, risks_of
 from lexfloor.models.verdict import VERDICTS, VerdictModel
-from lexfloor.models.weight_files import broken, shipped_weights
+from lexfloor.models.weight_files import FIT, broken, shipped_weights
+from lexfloor.pipeline.errors import ModelError
 from lexfloor.pipeline.records import RequirementId, Verdict
 from lexfloor.pipeline.runner import Found, Runner
 from lexfloor.pipeline.stages.classify import CONFIDENCE_DIGITS, Judge
 
 EXAMPLES = "verdict-examples.parquet"
 SMOOTHING = 2.0
-"""Weight of the overall shares in a requirement's usual shares, in countries."""
+"""Weight of the overall shares in a requirement's usual shares, in countries judged on all of their laws."""
 PENALTY = 0.1
 """Inverse strength of the L2 penalty."""
 INCOMPLETE = 0.3
@@ -112,12 +113,15 @@ class Answer:
 
 
 def held_out_answers(known: Sequence[Example]) -> dict[str, list[Answer]]:
-    """Return the answers on all laws of a country, by country, each given by a model fitted on the other countries' examples; nothing for a single country."""
+    """Return the answers on all laws of a country, by country, each given by a model fitted on the other countries' examples.
+
+    There are none where fewer than two countries were judged on all of their laws.
+    """
+    countries = sorted({example.country for example in known if not example.incomplete})
     answers: dict[str, list[Answer]] = {}
-    for name in sorted({example.country for example in known if not example.incomplete}):
-        if others := without(known, name):
-            model = fitted(others)
-            answers[name] = [_answer(model, example) for example in known if example.country == name and not example.incomplete]
+    for name in countries if len(countries) > 1 else ():
+        model = fitted(without(known, name))
+        answers[name] = [_answer(model, example) for example in known if example.country == name and not example.incomplete]
     return answers
 
 
@@ -136,8 +140,14 @@ def without(known: Iterable[Example], country: str) -> list[Example]:
     return [example for example in known if example.country != country]
 
 
-def together(fresh: Sequence[Example], stored: Iterable[Example]) -> list[Example]:
-    """Return examples with those stored of other countries, or on more or fewer laws of the same ones."""
+def together(fresh: Sequence[Example], stored: Sequence[Example]) -> list[Example]:
+    """Return examples with those stored of other countries, or on more or fewer laws of the same ones.
+
+    Raises:
+        ModelError: what is stored has other signals than what is seen now.
+    """
+    if fresh and stored and set(fresh[0].signals) != set(stored[0].signals):
+        raise ModelError(f"the stored examples of verdicts have other signals than this version sees: fit them anew with {FIT}")
     seen = {(example.country, example.incomplete) for example in fresh}
     return [*fresh, *(example for example in stored if (example.country, example.incomplete) not in seen)]
 
@@ -165,8 +175,7 @@ def stored_examples(folder: Path | None = None) -> list[Example]:
             rows = pq.read_table(file).to_pylist()
     except (OSError, pa.ArrowInvalid) as error:
         raise broken(EXAMPLES, error, folder) from error
-    known = []
-    for row in rows:
-        country, requirement, verdict, incomplete = (row.pop(name) for name in ("country", "requirement", "verdict", "incomplete"))
-        known.append(Example(country, requirement, row, Verdict(verdict), incomplete))
-    return known
+    try:
+        return [Example(row.pop("country"), row.pop("requirement"), row, Verdict(row.pop("verdict")), row.pop("incomplete")) for row in rows]
+    except (KeyError, ValueError) as error:
+        raise broken(EXAMPLES, f"{error!r}: it was written by another version", folder) from error

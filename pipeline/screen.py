@@ -18,12 +18,14 @@ from lexfloor.configs.run import RunConfig
 from lexfloor.models.encoder import SentenceEncoder
 from lexfloor.models.ranking import ranking
 from lexfloor.models.vectors import cache_folder
-from lexfloor.models.verdict import verdict_model
+from lexfloor.models.verdict import SHIPPED, verdict_model
+from lexfloor.models.weight_files import broken
 from lexfloor.pipeline.kept import Kept
 from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.records import Assessment, CountryResult, Failure, Law, Promise, ProvisionStatus
 from lexfloor.pipeline.revision import code_revision
 from lexfloor.pipeline.runner import Report, Runner, _silent
+from lexfloor.pipeline.stages.classify.weighing import unknown_signals
 from lexfloor.pipeline.stages.export import Exporter
 from lexfloor.pipeline.stages.export.laws.json_lines import version_facts
 from lexfloor.pipeline.store import filled_whole, write_json
@@ -75,6 +77,8 @@ def screen(paths: Sequence[Path], out: Path, config: RunConfig, *, country: str 
     """
     began, clock = datetime.now(UTC), time.perf_counter()
     runner = Runner.of(config, report)
+    if runner.verdict and (strange := unknown_signals(runner.verdict)):
+        raise broken(SHIPPED, f"rests on signals unknown to this version: {', '.join(strange)}", config.weights_folder)
     runner.kept = _kept(runner)
     folders, stray = country_folders(paths, country, out=out)
     summary, inputs, seconds = Summary(out), {}, {}

@@ -67,7 +67,7 @@ def predictions(asked: Asked) -> Tables:
         risks = risked(held_out_answers(others))
         proposed = judge_of(runner, item.found, fitted(others)).proposed()
         said, _ = held_to(proposed, risks, runner.config.classify.promised_error)
-        shares, overall = usual_shares(others)
+        shares, overall = usual_shares([example for example in others if not example.incomplete])
         for row, answered in zip(finding_rows(item, said), answered_at_rates(proposed, risks), strict=True):
             findings.append(row | answered | {"usual": str(VERDICTS[int(np.argmax(shares.get(row["requirement"], overall)))])})
         figures += figure_rows(item, said)
@@ -79,7 +79,8 @@ def judge_of(runner: Runner, found: Found, model: VerdictModel) -> Judge:
     return Judge(runner.standard, model, runner.config.classify, found.indexed())
 
 
-SOURCES = (("gold", "laws"), ("sample_gold", "sample_laws"))
+INCOMPLETE = "incomplete"
+SOURCES = (("gold", "laws"), ("sample_gold", "sample_laws"), (INCOMPLETE, "laws"))
 """Names under which a card may give judgements, and the laws they are about."""
 
 
@@ -93,18 +94,17 @@ def looks(asked: Asked, runner: Runner) -> Iterator[Looked]:
     options = asked.card.options
     folders: Mapping[str, str] = options.get("folders", {})
     chosen = options.get("countries") or folders
-    some = asked.data.get("incomplete")
-    pairs = []
-    with TemporaryDirectory(prefix="lexfloor-") as work:
-        if some:
-            wanted = [path.stem for path in sorted(some.glob("*.json")) if asked.wanted(path.stem)]
-            pairs += [(path, asked.data["laws"] / path.stem) for path in (unpacked_judgements(some, asked.data["laws"], Path(work), wanted) if wanted else ())]
-        for gold, laws in ((asked.data[gold], asked.data[laws]) for gold, laws in SOURCES if gold in asked.data):
+    judged: list[tuple[Path, Path, bool]] = []
+    for name, laws_name in SOURCES:
+        if name in asked.data:
+            gold, laws = asked.data[name], asked.data[laws_name]
             paths = [gold] if gold.is_file() else [path for path in sorted(gold.glob("*.json")) if not chosen or path.stem in chosen]
-            pairs += [(path, laws / folders.get(path.stem, path.stem)) for path in paths if asked.wanted(path.stem)]
-        for number, (path, laws) in enumerate(pairs):
-            asked.report(path.stem, number, len(pairs))
-            yield look(runner, path, laws, options.get("renamed", {}), incomplete=some is not None)
+            judged += [(path, laws / folders.get(path.stem, path.stem), name == INCOMPLETE) for path in paths if asked.wanted(path.stem)]
+    with TemporaryDirectory(prefix="lexfloor-") as work:
+        for number, (path, laws, incomplete) in enumerate(judged):
+            asked.report(path.stem, number, len(judged))
+            gold = unpacked_judgements(path, laws.parent, Path(work)) if incomplete else path
+            yield look(runner, gold, laws, options.get("renamed", {}), incomplete=incomplete)
 
 
 def look(runner: Runner, gold: Path, laws: Path, renamed: Mapping[str, str], *, incomplete: bool = False) -> Looked:

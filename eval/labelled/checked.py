@@ -14,6 +14,9 @@ from lexfloor.pipeline.errors import InputError
 from lexfloor.pipeline.records import Law
 from lexfloor.pipeline.stages.ingest import CountryFolder, discover, ingest
 
+NAMED = 3
+"""Files named in an error."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -61,14 +64,16 @@ def laws_in(country: str, files: Sequence[str], laws_folder: Path) -> dict[str, 
 
 
 def judged_folder(judgements: Judgements, laws: Path) -> CountryFolder:
-    """Return the files that judgements were made on; ``laws`` is the country's folder, in which there may be others.
+    """Return the files that judgements were made on; ``laws`` is the country's folder, in which there may be others. Archives are taken whole.
 
     Raises:
-        InputError: the folder does not exist, or holds none of the files.
+        InputError: the folder does not exist, or a file judged is not in it.
     """
     folder = _only(laws, judgements.country, judgements.files)
-    if not folder.files:
-        raise InputError(f"{laws}: none of the files judged is there ({', '.join(judgements.files[:3])}, ...); name the folder that holds them")
+    there = [path.relative_to(folder.root).as_posix() for path in folder.files]
+    if gone := [file for file in judgements.files if not any(file == name or file.startswith(f"{name}/") for name in there)]:
+        more = f" and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
+        raise InputError(f"{laws}: {', '.join(gone[:NAMED])}{more} not there; the judgements of {judgements.country} were made on it: name the folder that holds it")
     return folder
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,14 +15,13 @@ def own_judgements(*, incomplete: bool) -> Path:
     return Path(str(files("lexfloor.corpora") / "annotations" / ("incomplete" if incomplete else "c102")))
 
 
-def unpacked_judgements(packed: Path, laws: Path, out: Path, only: Sequence[str] = ()) -> Iterator[Path]:
-    """Yield the gold files, written into a folder, of judgements kept without text of law; ``only`` some countries.
+def unpacked_judgements(path: Path, laws: Path, out: Path) -> Path:
+    """Return the gold file, written into a folder, of judgements kept without text of law; ``laws`` holds a folder for each country.
 
     Raises:
         DataFileError: a law is missing or another than the one judged.
-        InputError: there is no folder for a country.
+        InputError: there is no folder for the country.
     """
-    for path in sorted(packed.glob("*.json")):
-        if not only or path.stem in only:
-            kept = read_packed(path)
-            yield from write_judgements([unpacked(kept, laws_in(kept.country, [file.file for file in kept.files], laws))], out)
+    kept = read_packed(path)
+    (written,) = write_judgements([unpacked(kept, laws_in(kept.country, [file.file for file in kept.files], laws))], out)
+    return written

@@ -39,7 +39,7 @@ ABOUT = (
     "Small regressions: what a figure of law measures (kinds), which sections are evidence (ranking), what the evidence amounts to (verdict). "
     "Nothing is scored by a model that has seen its country."
 )
-FEW = "Verdicts of a single country say little of any other."
+FEW = "Fewer than two countries were judged on all of their laws: none could be held out, so that nothing is known of how this does on another."
 
 
 def train_classifier(config: ClassifierTraining, out: Path, *, device: str = "auto", report: Report) -> dict[str, Scores]:
@@ -76,7 +76,7 @@ def train_classifier(config: ClassifierTraining, out: Path, *, device: str = "au
             ABOUT,
             f"Fitted were {', '.join(step for step in STEPS if step in config.fit)}, on {', '.join(map(_told, files))}{learned}; the others are as shipped.",
         )
-        warnings = () if len(files) > 1 or config.shipped_examples else (FEW,)
+        warnings = () if sum(not file.incomplete for file in files) > 1 or config.shipped_examples else (FEW,)
         write_cards(building, "Weights fitted with lexfloor", lead, warnings, scores, content, f"lexfloor screen LAWS --out OUT --weights {out}")
     shutil.rmtree(work)
     return scores

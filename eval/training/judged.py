@@ -56,7 +56,9 @@ def judged_files(sources: Sequence[JudgedSource], standard: Standard, unpacked: 
 
 def _gold_files(source: JudgedSource, laws: Path, unpacked: Path, only: Sequence[str]) -> Iterator[Path]:
     if source.gold == SHIPPED:
-        yield from unpacked_judgements(own_judgements(incomplete=source.incomplete), laws, unpacked, only)
+        for path in sorted(own_judgements(incomplete=source.incomplete).glob("*.json")):
+            if not only or path.stem in only:
+                yield unpacked_judgements(path, laws, unpacked)
         return
     folder = Path(source.gold)
     found = [folder] if folder.is_file() else sorted(folder.glob("*.json"))

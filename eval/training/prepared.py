@@ -51,7 +51,7 @@ def prepared(config: AdapterTraining, device: str, report: Report) -> Prepared:
         shipped = load_config()
         runner = Runner.of(shipped.model_copy(update={"embed": shipped.embed.model_copy(update={"model": config.base, "device": device})}))
         with TemporaryDirectory(prefix="lexfloor-") as unpacked:
-            files = [file for file in judged_files(data.judged, runner.standard, Path(unpacked), data.only) if not file.incomplete]
+            files = judged_files([source for source in data.judged if not source.incomplete], runner.standard, Path(unpacked), data.only)
             for number, file in enumerate(files):
                 report(f"{file.country}: examples", number, len(files))
                 own = law_examples(runner, file, data.candidates)

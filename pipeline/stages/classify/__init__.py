@@ -18,8 +18,6 @@ from lexfloor.corpora.languages import LanguageRules, language_rules, nearest_la
 from lexfloor.corpora.standards import Requirement, Standard
 from lexfloor.corpora.statistics import Statistic
 from lexfloor.models.verdict import Pull, VerdictModel
-from lexfloor.models.weight_files import FIT
-from lexfloor.pipeline.errors import ModelError
 from lexfloor.pipeline.plain import collapsed
 from lexfloor.pipeline.reading import Reading, reading_of
 from lexfloor.pipeline.records import Contingency, Evidence, Figure, Finding, Law, Match, Parameter, Promise, Provision, Span, Verdict
@@ -32,10 +30,10 @@ from lexfloor.pipeline.stages.classify.quotes import around, shared, widened
 from lexfloor.pipeline.stages.classify.reasons import missing, rationale
 from lexfloor.pipeline.stages.classify.schedules import lacked, lacking
 from lexfloor.pipeline.stages.classify.signals import Passage, Sight, signals
-from lexfloor.pipeline.stages.classify.weighing import OF_ONE, WORDS, ground, heaviest
+from lexfloor.pipeline.stages.classify.weighing import OF_ONE, Ground, ground, heaviest
 from lexfloor.pipeline.stages.classify.wording import SECTIONS, about_a_right, answering, left_to_will
 from lexfloor.pipeline.stages.extract.kinds import CLEAR
-from lexfloor.pipeline.stages.extract.phrases import contingencies_in
+from lexfloor.pipeline.stages.extract.phrases import hits_in
 from lexfloor.pipeline.stages.locate import located
 from lexfloor.pipeline.stages.retrieve import lexical_query
 
@@ -94,16 +92,7 @@ class Judge:
     """Judges one country's requirements against what was found."""
 
     def __init__(self, standard: Standard, model: VerdictModel, config: ClassifyConfig, seen: Country, statistics: Sequence[Statistic] = ()) -> None:
-        """Keep what judging needs; texts are read when a requirement points at them.
-
-        Raises:
-            ModelError: the verdict model rests on signals that are not seen here.
-        """
-        seen_here = set(WORDS).union(*seen.precedents.values())
-        if strange := [name for name in model.signals if name not in seen_here]:
-            raise ModelError(
-                f"the verdict model rests on signals unknown to this version ({', '.join(strange)}): fitted by another one; fit it anew with {FIT}, or leave out --weights"
-            )
+        """Keep what judging needs; texts are read when a requirement points at them."""
         self.standard, self.model, self.config, self.seen = standard, model, config, seen
         self.levels = benefit_levels(standard, seen.matches, seen.parameters, seen.sections, statistics)
         self.survey: Survey = survey(standard, seen.sections.values(), seen.unread)
@@ -179,8 +168,13 @@ class Judge:
         """For each contingency the largest share that it has, in any act, of all that the act names."""
         acts: dict[str, Counter[str]] = defaultdict(Counter)
         for section in self.seen.sections.values():
-            acts[section.file].update(contingencies_in(section, self.standard.key))
-        return {name: max((act[name] / act.total() for act in acts.values() if act[name] >= FEWEST_NAMES), default=0.0) for name in {name for act in acts.values() for name in act}}
+            acts[section.file].update(hit.label for hit in hits_in(section, self.standard.key) if hit.group == "contingencies")
+        shares: dict[str, float] = defaultdict(float)
+        for act in acts.values():
+            for name, count in act.items():
+                if count >= FEWEST_NAMES:
+                    shares[name] = max(shares[name], count / act.total())
+        return shares
 
     def _refused(self, figure: Parameter) -> bool:
         """Tell whether a figure stands in a sentence that refuses something."""
@@ -259,7 +253,7 @@ class Judge:
             rationale=silence_told(self.survey, evidence) if verdict is Verdict.NOT_ADDRESSED else rationale(comparison if figures else None, sight, will, evidence, told),
             missing=missing(requirement, verdict, sight, told),
             levels=silent(told) if verdict is Verdict.NOT_ADDRESSED else told,
-            because=heaviest(pulls, without=_unspoken(requirement, decided_by)) if passages else (),
+            because=heaviest(pulls, without=_unspoken(requirement, decided_by), unsaid=OF_ONE if requirement.contingency is Contingency.ALL else ()) if passages else (),
             review_because=reasons,
         )
 
@@ -325,11 +319,10 @@ def _decided_by(verdict: Verdict, comparison: Comparison | None, pulls: Sequence
     return "figure" if by_figure else ground(pulls)
 
 
-def _unspoken(requirement: Requirement, decided_by: str) -> list[str]:
-    """Return what says nothing further: figures where no rule asks for one, what is usual where that decided, names where all contingencies are meant."""
-    figures = [] if requirement.rule or requirement.practice else ["figure"]
-    usual = ["usual"] if decided_by == "usual" else []
-    return [*figures, *usual, *(OF_ONE if requirement.contingency is Contingency.ALL else ())]
+def _unspoken(requirement: Requirement, decided_by: str) -> list[Ground]:
+    """Return the grounds of signals that say nothing further: of figures where no rule asks for one, what is usual where that decided."""
+    figures: list[Ground] = [] if requirement.rule or requirement.practice else ["figure"]
+    return [*figures, "usual"] if decided_by == "usual" else figures
 
 
 def _place(figure: Parameter) -> tuple[str, str]:

@@ -43,6 +43,6 @@ def doubt(model: VerdictModel, standard: Standard, encoder: str) -> str:
     if any(requirement.id not in model.usual for requirement in standard.requirements):
         return f"{standard.id} has requirements on which no country was judged"
     if model.risks is None:
-        return "a single country was judged, so that none could be held out"
+        return "fewer than two countries were judged on all of their laws, so that none could be held out"
     fitted_with = model.about.get("encoder", "")
     return f"the countries were judged with the encoder {fitted_with}, not with {encoder}" if encoder != fitted_with else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from lexfloor.models.verdict import USUAL, Pull
+from lexfloor.models.verdict import USUAL, Pull, VerdictModel
 
 Ground = Literal["figure", "cues", "scores", "usual"]
 OF_ONE = ("own_act", "leading", "headed")
@@ -26,7 +26,9 @@ class Words(NamedTuple):
 WORDS = {
     "figures": Words("figure", "the laws state many figures for the contingency", "the laws state few figures for the contingency"),
     "least_named": Words(
-        "scores", "every Part has sections that name its contingency", "for some Part no section near it names its contingency: acts may be missing from the files"
+        "scores",
+        "of every Part some of the nearest sections name its contingency",
+        "for some Part few or none of the nearest sections name its contingency: acts may be missing from the files",
     ),
     "own_act": Words("scores", "an act is chiefly about the contingency", "no act is chiefly about the contingency"),
     "leading": Words("scores", "the likeliest sections of the Part name its contingency before others", "the likeliest sections of the Part name other contingencies more often"),
@@ -46,9 +48,9 @@ WORDS = {
 """The signals of the verdict model in words."""
 
 
-def heaviest(pulls: Sequence[Pull], *, without: Collection[str]) -> tuple[str, ...]:
-    """Return the signals that weighed most for the verdict, in words, the heaviest first; ``without`` some, by name or by ground."""
-    spoken = [pull for pull in _told(pulls) if pull.strength >= FELT and not {pull.signal, WORDS[pull.signal].ground} & set(without)]
+def heaviest(pulls: Sequence[Pull], *, without: Collection[Ground], unsaid: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the signals that weighed most for the verdict, in words, the heaviest first; ``without`` those of some grounds, and ``unsaid`` some by name."""
+    spoken = [pull for pull in _told(pulls) if pull.strength >= FELT and WORDS[pull.signal].ground not in without and pull.signal not in unsaid]
     words = [WORDS[pull.signal].high if pull.high else WORDS[pull.signal].low for pull in sorted(spoken, key=_strength, reverse=True)]
     return tuple(dict.fromkeys(filter(None, words)))[:HEAVIEST]
 
@@ -63,6 +65,11 @@ def ground(pulls: Sequence[Pull]) -> Ground:
         own = WORDS[pull.signal].ground
         sums["cues" if own == "figure" else own] += pull.strength
     return max(sums, key=sums.__getitem__)
+
+
+def unknown_signals(model: VerdictModel) -> list[str]:
+    """Return the signals of a model that are not seen of laws: another version fitted it."""
+    return [name for name in model.signals if name not in WORDS or name == USUAL]
 
 
 def _told(pulls: Sequence[Pull]) -> Iterator[Pull]:

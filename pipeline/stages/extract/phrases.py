@@ -8,7 +8,6 @@ nothing: "old-age pension" and "old age pension" are one phrase.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -102,7 +101,6 @@ def phrases_in(language: str, standard: str, text: str) -> tuple[Hit, ...]:
     return tuple(phrase_finder(language, standard).hits(text)) if text else ()
 
 
-def contingencies_in(section: Provision, standard: str) -> Counter[str]:
-    """Return how often the beginning of a section names each contingency."""
-    hits = phrases_in(nearest_language(section.language), standard, section.text[:READ])
-    return Counter(hit.label for hit in hits if hit.group == "contingencies")
+def hits_in(section: Provision, standard: str) -> tuple[Hit, ...]:
+    """Return the phrases at the beginning of a section, which says what it is about."""
+    return phrases_in(nearest_language(section.language), standard, section.text[:READ])

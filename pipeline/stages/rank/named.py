@@ -11,7 +11,7 @@ import numpy as np
 from lexfloor.corpora.languages import language_rules, nearest_language
 from lexfloor.pipeline.reading import Hit
 from lexfloor.pipeline.records import Contingency, Provision
-from lexfloor.pipeline.stages.extract.phrases import READ, phrases_in
+from lexfloor.pipeline.stages.extract.phrases import hits_in, phrases_in
 from lexfloor.pipeline.stages.rank.view import View
 from lexfloor.pipeline.stages.retrieve import lexical_query
 from lexfloor.pipeline.words import index_terms
@@ -29,8 +29,8 @@ CUES = ("refusal", "delegation", "exception", "general_scope")
 def named(view: View) -> Iterator[tuple[str, Matrix]]:
     """Yield features by name."""
     sections = view.sections
-    above = [_hits(view, section, "\n".join((*section.path[-HEADINGS:], section.heading, view.titles.get(section.file, "")))) for section in sections]
-    inside = [_hits(view, section, section.text[:READ]) for section in sections]
+    above = [_above(view, section) for section in sections]
+    inside = [hits_in(section, view.standard.key) for section in sections]
     for name, hits in (("heading", above), ("text", inside)):
         yield from _contingencies(view, name, hits)
     for cue in CUES:
@@ -40,8 +40,9 @@ def named(view: View) -> Iterator[tuple[str, Matrix]]:
     yield "heading_words", _heading_words(view)
 
 
-def _hits(view: View, section: Provision, text: str) -> Sequence[Hit]:
-    return phrases_in(nearest_language(section.language), view.standard.key, text)
+def _above(view: View, section: Provision) -> Sequence[Hit]:
+    headings = "\n".join((*section.path[-HEADINGS:], section.heading, view.titles.get(section.file, "")))
+    return phrases_in(nearest_language(section.language), view.standard.key, headings)
 
 
 def _contingencies(view: View, name: str, hits: Sequence[Sequence[Hit]]) -> Iterator[tuple[str, Matrix]]:

@@ -13,12 +13,14 @@ import pytest
 from lexfloor.configs.run import load_config
 from lexfloor.corpora.judgements import JudgedFinding
 from lexfloor.eval.adapters.absence import MEASURES as SILENCE
-from lexfloor.eval.adapters.c102 import MEASURES, gold_places, known_examples, predictions
+from lexfloor.eval.adapters.c102 import MEASURES, gold_places, known_examples, looks, predictions
 from lexfloor.eval.held_out import EXAMPLES, Example, fitted, held_out_answers, risked, stored_examples, together, usual_shares, without, write_examples
+from lexfloor.eval.labelled import check_judgements
+from lexfloor.eval.labelled.positions import packed, write_packed
 from lexfloor.eval.promise_measures import PROMISED
 from lexfloor.eval.suite import Asked, columns, load_suite, located_data
 from lexfloor.models.verdict import VERDICTS
-from lexfloor.pipeline.errors import DataFileError
+from lexfloor.pipeline.errors import DataFileError, ModelError
 from lexfloor.pipeline.records import Verdict
 
 CORPORA = Path(__file__).resolve().parents[3] / "corpora"
@@ -153,6 +155,38 @@ def test_judgements_on_some_laws_count_less():
     assert compliant > silent > shares["C102:8"][VERDICTS.index(Verdict.PARTIAL)]
     assert together([whole], [replace(whole, verdict=Verdict.PARTIAL), some]) == [whole, some]
     assert without([whole, some], "XVA") == []
+
+
+def test_examples_of_another_version_are_told(tmp_path):
+    """Columns that are missing, or signals that are no longer seen: no guess is made."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_pylist([{"country": "XVA", "requirement": "C102:8", "verdict": "compliant", "one": 1.0}]), tmp_path / EXAMPLES)
+    with pytest.raises(ModelError, match=r"incomplete.*another version.*train classifier"):
+        stored_examples(tmp_path)
+    fresh, other = (Example(name, "C102:8", {name: 1.0}, Verdict.COMPLIANT) for name in ("one", "two"))
+    with pytest.raises(ModelError, match="other signals"):
+        together([fresh], [other])
+
+
+def test_incomplete_examples_weigh_less_in_the_weights():
+    """Three times as many contradicting judgements on some laws do not outweigh those on whole sets."""
+    whole = [Example(f"XV{name}", "C102:8", {"one": float(value)}, (Verdict.PARTIAL, Verdict.COMPLIANT)[value]) for name in "ABCD" for value in (0, 1)]
+    against = [replace(item, verdict=Verdict.COMPLIANT if item.verdict is Verdict.PARTIAL else Verdict.PARTIAL, incomplete=True) for item in whole] * 2
+    likely = [fitted(known).probabilities("C102:8", {"one": 1.0})[Verdict.COMPLIANT] for known in (whole + against, whole + [replace(item, incomplete=False) for item in against])]
+    assert likely[0] > 0.5 > likely[1]
+
+
+def test_sets_of_some_laws_are_judged_like_others(sample_asked, standard, tmp_path):
+    """Judgements without text of law are given their quotes back, and their examples are marked."""
+    checked = check_judgements(CORPORA / "gold" / "XVA.json", standard, CORPORA / "samples")
+    write_packed(tmp_path / "XVA.json", packed(checked.judgements, checked.laws))
+    card = sample_asked.card.model_copy(update={"options": {}})
+    asked = replace(sample_asked, card=card, data={"incomplete": tmp_path, "laws": CORPORA / "samples"})
+    (looked,) = looks(asked, asked.runner())
+    assert {example.incomplete for example in looked.examples} == {True}
+    assert [example.verdict for example in looked.examples] == [finding.verdict for finding in checked.judgements.findings]
 
 
 def test_nothing_is_risked_on_some_laws():

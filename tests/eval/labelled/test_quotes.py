@@ -157,11 +157,11 @@ def test_every_quote_of_real_laws_is_found(shared, standard, country):
 
 
 def test_files_that_were_not_judged_are_left_out(tmp_path):
-    """A judgement speaks of its files alone; a folder that holds none of them is refused, with what to do."""
+    """A judgement speaks of its files alone; a folder that lacks one is refused, with what to do."""
     laws = tmp_path / "XVA"
     laws.mkdir()
     for name in ("act.md", "other.md"):
         (laws / name).write_text(ACT, encoding="utf-8")
     assert [path.name for path in judged_folder(judged(), laws).files] == ["act.md"]
-    with pytest.raises(InputError, match=r"none of the files judged.*gone\.md.*name the folder"):
-        judged_folder(judged(files=("gone.md",)), laws)
+    with pytest.raises(InputError, match=r"gone\.md not there.*XVA.*name the folder"):
+        judged_folder(judged(files=("act.md", "gone.md")), laws)

@@ -83,9 +83,41 @@ def test_verdicts_of_one_country_promise_nothing(command, configured, sample, tm
     assert code == 0, told
     assert command("screen", sample, "--out", tmp_path / "out", "--weights", tmp_path / "weights")[0] == 0
     (assessed,) = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["assessments"].values()
-    assert "single country" in assessed["promise"]["doubt"]
+    assert "fewer than two countries" in assessed["promise"]["doubt"]
     findings = [json.loads(line) for line in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
     assert all(finding["review"] for finding in findings)
+
+
+def test_judgements_on_some_laws_are_learned_from_and_promise_nothing(command, configured, tmp_path):
+    """Verdicts alone are fitted on them; the card and the weights say which they are, and they are no country that could be held out."""
+    config = configured()
+    text = config.read_text(encoding="utf-8")
+    (tmp_path / "some").mkdir()
+    (tmp_path / "gold" / "XVB.json").rename(tmp_path / "some" / "XVB.json")
+    source = text[text.index("[[judged]]") :].replace((tmp_path / "gold").as_posix(), (tmp_path / "some").as_posix())
+    config.write_text(f"{text}\n{source}incomplete = true\n", encoding="utf-8")
+    code, _, told = command("train", "classifier", "--config", config, "--out", tmp_path / "weights")
+    assert code == 0, told
+    made = json.loads((tmp_path / "weights" / "verdict.json").read_text(encoding="utf-8"))
+    assert (made["about"]["fitted_on"], made["about"]["incomplete"], made["risks"]) == (["XVA"], ["XVB"], None)
+    card = (tmp_path / "weights" / "card.md").read_text(encoding="utf-8")
+    assert "XVB (some of its laws)" in card
+    assert "none could be held out" in card
+    config.write_text(config.read_text(encoding="utf-8").replace('fit = ["verdict"]', 'fit = ["ranking"]'), encoding="utf-8")
+    assert command("train", "classifier", "--config", config, "--out", tmp_path / "other")[0] == 2
+
+
+def test_weights_of_another_version_are_told(command, configured, sample, tmp_path):
+    """Signals that are no longer seen end the run before anything is read, with the folder and what to do."""
+    out = tmp_path / "weights"
+    assert command("train", "classifier", "--config", configured(), "--out", out)[0] == 0
+    model = (out / "verdict.json").read_text(encoding="utf-8")
+    (out / "verdict.json").write_text(model.replace('"headed"', '"phase of the moon"'), encoding="utf-8")
+    code, _, told = command("screen", sample, "--out", tmp_path / "out", "--weights", out)
+    assert code == 2
+    assert "phase of the moon" in told
+    assert str(out) in told
+    assert "train classifier" in told
 
 
 def test_weights_that_are_not_there_are_told(command, sample, tmp_path):

@@ -163,7 +163,7 @@ def test_what_weighed_most_is_told_first():
     told = heaviest(pulls, without=["figure"])
     assert told == (WORDS["delegation"].high, WORDS["leading"].low, WORDS["entitlement"].low)
     assert heaviest(pulls, without=[])[1] == WORDS["figure_likely"].low
-    assert heaviest(pulls, without=["figure", "leading"])[1] == WORDS["entitlement"].low
+    assert heaviest(pulls, without=["figure"], unsaid=["leading"])[1] == WORDS["entitlement"].low
     assert len(heaviest(pulls, without=[])) == HEAVIEST
     assert ground(pulls) == "cues"
     assert ground([*pulls, Pull(USUAL, 9.0, True), Pull("of another model", 20.0, True)]) == "usual"
