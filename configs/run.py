@@ -53,7 +53,7 @@ class RetrieveConfig(StageConfig):
     lexical_weight: float = Field(default=1.0, ge=0)
     word_pairs: bool = Field(default=False, description="Count pairs of neighbouring words as terms too: better for questions than for requirements worded several times.")
     rank: bool = Field(default=True, description="Order sections by the probability of being evidence that the ranking model gives; false orders them by score.")
-    questions: bool = Field(default=False, description="Single questions are asked: count words over whole sections, order by the model fitted on questions, in place of `rank`.")
+    questions: bool = Field(default=False, description="Single questions: encode and weigh as was learned from such, count words over whole sections, in place of `rank`.")
     rerank: str = Field(default="", description="A reranker's card (its name or path) that orders the best sections of each requirement anew; empty: none.")
     rerank_depth: int = Field(default=10, gt=1, description="How many sections of each requirement the reranker reads.")
 

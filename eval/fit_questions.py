@@ -1,15 +1,22 @@
-"""Fit the model that orders sections for single questions, on ObliQA: ``python -m lexfloor.eval.fit_questions --help``.
+"""Fit what single questions are asked with, on ObliQA: ``python -m lexfloor.eval.fit_questions --help``.
 
-Of the best hundred passages of a question those that answer are to come first (softmax over the passages of each question); then the
-numbers are scaled into probabilities. Every question is scored by a model fitted on the questions of the other folds.
+First the encoder is taught questions (models/training/questions.py), then the passages nearest to them are weighed (eval/question_weights.py).
+
+No question is scored by anything that it had a part in. For the questions of a fold the encoder is taught by those of the other folds. How much
+nearness by a taught encoder counts beside words can only be seen on questions that did not teach it, and to order the passages of a fold
+it must not be seen with an encoder that this fold taught. So for each two neighbouring folds the encoder is also taught without both: with
+it the questions of each of them tell the weights by which those of the other are answered.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import numpy as np
@@ -17,116 +24,149 @@ import typer
 from numpy.typing import NDArray
 
 from lexfloor.configs.run import load_config
-from lexfloor.eval.adapters.obliqa import views
-from lexfloor.eval.labelled.readers.obliqa import read_obliqa
-from lexfloor.eval.metrics.ranking import ranking_row
+from lexfloor.eval.adapters.obliqa import Search, search_of
+from lexfloor.eval.labelled.readers.obliqa import ObliQA, read_obliqa
 from lexfloor.eval.operations import configured
+from lexfloor.eval.question_weights import Rows, cross_fitted, fitted, held_out_scores
 from lexfloor.eval.suite import Asked, load_suite, revision_of
-from lexfloor.models.questions import ALL, FITTED_ON, FOLDS, SHIPPED, fold_of
-from lexfloor.models.ranking import FARTHEST, RankingModel
+from lexfloor.models.adapter import write_adapter
+from lexfloor.models.cards import AdapterSource
+from lexfloor.models.encoder import Encoder, SentenceEncoder
+from lexfloor.models.questions import ALL, FITTED_ON, FOLDS, SHIPPED, adapter_file, fold_of
+from lexfloor.models.ranking import RankingModel
+from lexfloor.models.training.questions import Lessons
+from lexfloor.models.vectors import cache_folder
+from lexfloor.pipeline.runner import Report
 from lexfloor.pipeline.stages.rank.questions import question_features
+from lexfloor.pipeline.store import filled_whole
 
-PENALTY = 1e-4
-"""Strength of the L2 penalty beside the mean loss of a question."""
-DEPTH = 10
-Numbers = NDArray[np.float64]
+SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What is learned from: (questions, sections, features) numbers, which of these sections answer, and how many of all sections do."""
+@dataclass(frozen=True)
+class Fit:
+    """Questions with their folds, the passages they are asked of, and the encoder that is taught.
 
-    names: tuple[str, ...]
-    values: Numbers
-    answers: NDArray[np.bool_]
-    wanted: NDArray[np.int64]
+    ``checkpoints`` is a folder of its own: what was taught before a fit was ended is there when it is begun again.
+    """
 
-    def of(self, chosen: NDArray[np.bool_]) -> Rows:
-        """Return the rows of some questions."""
-        return Rows(self.names, self.values[chosen], self.answers[chosen], self.wanted[chosen])
+    search: Search
+    benchmark: ObliQA
+    folds: NDArray[np.int64]
+    base: SentenceEncoder
+    lessons: Lessons
+    checkpoints: Path
+    report: Report
 
+    def places(self, fold: int) -> list[int]:
+        """Return the places of a fold's questions."""
+        return np.flatnonzero(self.folds == fold).tolist()
 
-def fitted(rows: Rows) -> RankingModel:
-    """Return the model fitted on questions of which some section read answers."""
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
-    from sklearn.linear_model import LogisticRegression
+    def taught(self, path: Path, *left_out: int) -> AdapterSource:
+        """Write what the questions of all folds but some teach the encoder."""
+        chosen = [place for place in np.flatnonzero(~np.isin(self.folds, left_out)).tolist() if self.lessons.answers[place]]
+        told = json.dumps([self.lessons.about, SEED, chosen])
+        checkpoint = self.checkpoints / f"{sha256(told.encode()).hexdigest()}.safetensors"
+        adapter = self.lessons.taught(chosen, SEED, checkpoint, told, self.report)
+        return AdapterSource(path=str(path), sha256=write_adapter(path, adapter))
 
-    known = rows.of(np.asarray(rows.answers.any(axis=1)))
-    mean, scale = known.values.mean(axis=(0, 1)), np.maximum(known.values.std(axis=(0, 1)), 1e-6)
-    values = np.clip((known.values - mean) / scale, -FARTHEST, FARTHEST)
-    wanted = known.answers / known.answers.sum(axis=1, keepdims=True)
+    def rows(self, places: Sequence[int], encoder: Encoder) -> Rows:
+        """Return what is seen of the passages nearest to some questions, when these are encoded with ``encoder``."""
+        names: tuple[str, ...] = ()
+        values: list[NDArray[np.float64]] = []
+        answers: list[NDArray[np.bool_]] = []
+        for asked, view in self.search.views(places, encoder):
+            self.report("questions", len(values), len(places))
+            columns, features = question_features(view)
+            names = tuple(features)
+            values += list(np.stack([features[name] for name in names], axis=2).astype(np.float64))
+            ids = np.array([section.id for section in view.sections])
+            answers += [np.isin(ids[row], self._relevant(place)) for row, place in zip(columns, asked, strict=True)]
+        return Rows(names, np.stack(values), np.stack(answers), np.array([len(self._relevant(place)) for place in places]))
 
-    def loss(weights: Numbers) -> tuple[float, Numbers]:
-        logits = values @ weights
-        logits -= logits.max(axis=1, keepdims=True)
-        total = np.log(np.exp(logits).sum(axis=1, keepdims=True))
-        off = np.exp(logits - total) - wanted
-        gradient = off.ravel() @ values.reshape(-1, values.shape[2]) / len(values) + 2 * PENALTY * weights
-        return float(-(wanted * (logits - total)).sum() / len(values) + PENALTY * (weights**2).sum()), gradient
-
-    weights = minimize(loss, np.zeros(len(rows.names)), jac=True, method="L-BFGS-B").x
-    scaled = LogisticRegression(C=1e6).fit((values @ weights).reshape(-1, 1), known.answers.ravel())
-    slope = float(scaled.coef_[0, 0])
-    return RankingModel(rows.names, tuple(mean.tolist()), tuple(scale.tolist()), tuple((slope * weights).tolist()), float(scaled.intercept_[0]))
-
-
-def cross_fitted(rows: Rows, folds: NDArray[np.int64]) -> dict[str, RankingModel]:
-    """Return the model of all questions, and by fold the models of all others."""
-    return {ALL: fitted(rows)} | {str(fold): fitted(rows.of(folds != fold)) for fold in range(FOLDS)}
-
-
-def held_out_scores(rows: Rows, folds: NDArray[np.int64], models: Mapping[str, RankingModel]) -> dict[str, float]:
-    """Return recall and mean average precision among the first ten, each question ordered by the model of its fold."""
-    found = []
-    for numbers, answers, wanted, fold in zip(rows.values, rows.answers, rows.wanted, folds.tolist(), strict=True):
-        likely = models[str(fold)].probabilities({name: numbers[:, place].astype(np.float32) for place, name in enumerate(rows.names)})
-        order = [str(place) for place in np.argsort(-likely, kind="stable")]
-        own = {str(place) for place in np.flatnonzero(answers)}
-        missed = {f"not read {number}" for number in range(int(wanted) - len(own))}
-        found.append(ranking_row(order, frozenset(own | missed), (DEPTH,)))
-    return {name: round(float(np.mean([float(row[name] or 0) for row in found])), 4) for name in (f"recall@{DEPTH}", f"ap@{DEPTH}")}
+    def _relevant(self, place: int) -> list[str]:
+        return list(self.benchmark.relevant[self.benchmark.questions[place].id])
 
 
-def rows_of(asked: Asked) -> tuple[Rows, NDArray[np.int64]]:
-    """Return the rows of all questions of the suite's benchmark, and the fold of each."""
+def fit_of(asked: Asked, checkpoints: Path) -> Fit:
+    """Return the fit of a suite's benchmark: passages are embedded, and the encoder's lower layers run over the questions."""
+    import torch
+
     benchmark = read_obliqa(asked.data["benchmark"], FITTED_ON)
-    values: list[Numbers | None] = [None] * len(benchmark.questions)
-    answers: list[NDArray[np.bool_] | None] = [None] * len(benchmark.questions)
-    names: tuple[str, ...] = ()
-    for _, places, view, _ in views(asked, benchmark.passages, benchmark.questions, by_fold=False):
-        columns, features = question_features(view)
-        names = tuple(features)
-        stacked = np.stack([features[name] for name in names], axis=2).astype(np.float64)
-        ids = np.array([section.id for section in view.sections])
-        for row, place in enumerate(places):
-            values[place] = stacked[row]
-            answers[place] = np.isin(ids[columns[row]], list(benchmark.relevant[benchmark.questions[place].id]))
+    search = search_of(asked, benchmark.passages, benchmark.questions)
+    base = search.runner.encoder
+    assert isinstance(base, SentenceEncoder), "a runner of a configuration has an encoder of a model card"
+    own: dict[str, list[int]] = {}
+    for number, piece in enumerate(search.found.pieces):
+        own.setdefault(search.found.sections[piece.section].id, []).append(number)
+    answers = [[piece for name in benchmark.relevant[question.id] for piece in own.get(name, [])] for question in benchmark.questions]
+    whole = SentenceEncoder(base.card, device=base.device, precision="float32")
+    passages = torch.from_numpy(search.vectors).to(base.device)
+    lessons = Lessons.of(whole, [question.text for question in benchmark.questions], passages, answers)
     folds = np.array([fold_of(question.id) for question in benchmark.questions])
-    wanted = np.array([len(benchmark.relevant[question.id]) for question in benchmark.questions])
-    return Rows(names, np.stack([item for item in values if item is not None]), np.stack([item for item in answers if item is not None]), wanted), folds
+    return Fit(search, benchmark, folds, base, lessons, checkpoints, asked.report)
+
+
+def taught_models(fit: Fit, own: dict[str, AdapterSource], work: Path) -> tuple[dict[str, RankingModel], dict[str, float]]:
+    """Return the weights beside the encoder as it was taught, for all questions and by fold, and how well questions are answered by those of their fold.
+
+    ``own`` is what the encoder was taught without each fold, by its number; what it is taught without two goes into ``work``.
+    """
+    unseen = {fold: fit.rows(fit.places(fold), fit.base.taught(own[str(fold)])) for fold in range(FOLDS)}
+    models = {ALL: fitted(Rows.joined(list(unseen.values())))}
+    seen: dict[int, list[Rows]] = {fold: [] for fold in range(FOLDS)}
+    for fold in range(FOLDS):
+        other = (fold + 1) % FOLDS
+        encoder = fit.base.taught(fit.taught(work / f"{fold}.safetensors", fold, other))
+        seen[fold].append(fit.rows(fit.places(other), encoder))
+        seen[other].append(fit.rows(fit.places(fold), encoder))
+    models |= {str(fold): fitted(Rows.joined(parts)) for fold, parts in seen.items()}
+    folds = np.repeat(list(unseen), [len(rows.wanted) for rows in unseen.values()])
+    return models, held_out_scores(Rows.joined(list(unseen.values())), folds, models)
+
+
+def alone_models(fit: Fit) -> tuple[dict[str, RankingModel], dict[str, float]]:
+    """Return the same beside an encoder that was taught nothing."""
+    rows = fit.rows(range(len(fit.folds)), fit.base)
+    models = cross_fitted(rows, fit.folds)
+    return models, held_out_scores(rows, fit.folds, models)
+
+
+def fit_questions(asked: Asked, out: Path, checkpoints: Path) -> dict[str, dict[str, float]]:
+    """Write what questions are asked with into a folder, and return how well questions are answered by what is of the other folds."""
+    source = asked.card.data["benchmark"]
+    checkpoints.mkdir(parents=True, exist_ok=True)
+    fit = fit_of(asked, checkpoints)
+    about: dict[str, Any] = {
+        "fitted_on": f"{len(fit.folds)} questions of {source.path}, split {FITTED_ON}; nothing of their texts is kept",
+        "sha256": revision_of(asked.data["benchmark"], source.pattern),
+        "licence": "Apache-2.0 (these numbers); of the data: " + source.licence,
+        "encoder": fit.base.name,
+        "folds": [len(fit.places(fold)) for fold in range(FOLDS)],
+    }
+    with filled_whole(out) as building, TemporaryDirectory(prefix="lexfloor-") as work:
+        sources = {ALL: fit.taught(building / adapter_file(ALL))} | {str(fold): fit.taught(building / adapter_file(str(fold)), fold) for fold in range(FOLDS)}
+        taught, taught_scores = taught_models(fit, sources, Path(work))
+        alone, alone_scores = alone_models(fit)
+        about["held_out"] = {"taught": taught_scores, "alone": alone_scores}
+        content: dict[str, Any] = {"about": about, "encoder": fit.base.weights, "adapters": {name: source.sha256 for name, source in sources.items()}}
+        for kind, models in (("taught", taught), ("alone", alone)):
+            content[kind] = {name: model.content() for name, model in models.items()}
+        (building / SHIPPED).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    shutil.rmtree(checkpoints)
+    return {"taught": taught_scores, "alone": alone_scores}
 
 
 def main(
     benchmark: Annotated[Path, typer.Argument(help="Folder of ObliQA: ObliQA_dev.json with the regulations.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for questions.json.")] = Path("models/weights"),
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for questions.json and the adapters questions-*.safetensors.")] = Path("models/weights"),
 ) -> None:
-    """Fit the weights that order sections for single questions, for all questions and for all but each fold."""
+    """Teach the encoder questions and fit the weights that order sections for them, by all questions and by all but those of each fold.
+
+    Half an hour on one core; a fit that was ended goes on when it is begun again.
+    """
     card = load_suite("obliqa")
-    asked = Asked(card, {"benchmark": benchmark}, configured(load_config(), card))
-    rows, folds = rows_of(asked)
-    source = card.data["benchmark"]
-    about: dict[str, Any] = {
-        "fitted_on": f"{len(folds)} questions of {source.path}, split {FITTED_ON}; nothing of their texts is kept",
-        "sha256": revision_of(benchmark, source.pattern),
-        "licence": "Apache-2.0 (these numbers); of the data: " + source.licence,
-        "encoder": asked.config.embed.model,
-        "folds": [int((folds == fold).sum()) for fold in range(FOLDS)],
-    }
-    models = cross_fitted(rows, folds)
-    about["held_out"] = held_out_scores(rows, folds, models)
-    content = {"about": about, "models": {name: model.content() for name, model in models.items()}}
-    out.mkdir(parents=True, exist_ok=True)
-    (out / SHIPPED).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    fit_questions(Asked(card, {"benchmark": benchmark}, configured(load_config(), card)), out, cache_folder() / "questions")
 
 
 if __name__ == "__main__":

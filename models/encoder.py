@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from lexfloor.models.adapter import merge, read_adapter
 from lexfloor.models.batches import Batch, batches, packs
-from lexfloor.models.cards import ModelCard, packaged_path
+from lexfloor.models.cards import AdapterSource, ModelCard, packaged_path
 from lexfloor.models.device import able, checked_precision, machine, resolved_device
 from lexfloor.models.engines import Engine, Precision
 from lexfloor.models.engines.choice import Choice, chosen
@@ -102,6 +103,7 @@ class SentenceEncoder:
         self.tokens_per_batch = tokens_per_batch or TOKENS_PER_BATCH[self.device.partition(":")[0]]
         self._tokens_per_pack = tokens_per_batch or TOKENS_PER_PACK
         self._cache = cache or cache_folder()
+        self._like = partial(SentenceEncoder, device=device, tokens_per_batch=tokens_per_batch, cache=cache, vectors=vectors)
         self.folder, base = self._located()
         self.adapter = read_adapter(Path(card.adapter.path), card.adapter.sha256, base) if card.adapter else None
         self.weights = f"{base}+{card.adapter.sha256}" if card.adapter else base
@@ -120,6 +122,14 @@ class SentenceEncoder:
         elif self.precision == "float32":
             parts.append(PACKED)
         self.fingerprint = _digest(parts)
+
+    def taught(self, source: AdapterSource) -> SentenceEncoder:
+        """Return the encoder with an adapter in place of its own, computed as this one is: for texts that are encoded otherwise than the rest.
+
+        Raises:
+            ModelError: the adapter is missing, another file than the one of the hash, or was trained on another base.
+        """
+        return self._like(self.card.model_copy(update={"adapter": source}), precision=self.precision)
 
     def _located(self) -> tuple[Callable[[], Path | str], str]:
         """Return a function that gives the model's folder, and the weights' identity for fingerprints."""

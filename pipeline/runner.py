@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,8 +16,8 @@ from lexfloor.corpora.statistics import Statistic, read_statistics
 from lexfloor.models.cards import model_card
 from lexfloor.models.encoder import Encoder, SentenceEncoder
 from lexfloor.models.kinds import KindModel, kind_model
-from lexfloor.models.questions import question_model
-from lexfloor.models.ranking import Ranking, RankingModel, ranking
+from lexfloor.models.questions import Asking, asking_of
+from lexfloor.models.ranking import Ranking, ranking
 from lexfloor.models.reranker import Reranker
 from lexfloor.models.verdict import VerdictModel, verdict_model
 from lexfloor.pipeline.errors import LexfloorError
@@ -61,7 +61,7 @@ class Runner:
     """The pipeline with its models loaded once.
 
     ``kinds`` tells what figures measure, ``ranking`` which sections are evidence, and ``verdict`` what it amounts to, in place of the
-    shipped models; ``reranker``, where there is one, orders the best sections anew. ``questions`` orders sections where single questions are asked.
+    shipped models; ``reranker``, where there is one, orders the best sections anew. ``questions`` is what single questions are asked with.
     ``kept``, where it is given, spares ``run`` the countries of which nothing has changed.
     ``statistics`` are the wages and allowances by which benefit levels are measured, of any countries.
     """
@@ -75,7 +75,7 @@ class Runner:
     ranking: Ranking | None = None
     verdict: VerdictModel | None = None
     reranker: Reranker | None = None
-    questions: RankingModel | None = None
+    questions: Asking | None = None
     kept: Kept | None = None
 
     @classmethod
@@ -104,6 +104,15 @@ class Runner:
         """
         folder = self.config.weights_folder
         return replace(self, kinds=kind_model(folder), ranking=ranking(folder), verdict=verdict_model(folder)) if folder else self
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return self.questions or asking_of(self.encoder)
+
+    @property
+    def asks(self) -> Encoder:
+        """What requirements, or single questions, are encoded with; passages are encoded with ``encoder``."""
+        return self._asking.encoder if self.config.retrieve.questions else self.encoder
 
     def run(self, folders: Sequence[CountryFolder]) -> Iterator[tuple[CountryResult | None, list[Failure], dict[str, float]]]:
         """Yield each country's result, its failures and the seconds that each stage took; no result where the country failed."""
@@ -190,7 +199,7 @@ class Runner:
         clock.lap("search")
         vectors = embed(chosen.pieces, self.encoder, progress=self._counting(f"{read.country}: embedding", len(chosen.pieces)))
         clock.lap("embed")
-        scores = score(self.standard, chosen, vectors, self.encoder, config.retrieve)
+        scores = score(self.standard, chosen, vectors, self.asks, config.retrieve)
         clock.lap("score")
         return View(self.standard, chosen, vectors, scores, parameters, read.links, titles)
 
@@ -198,7 +207,7 @@ class Runner:
         """Return (requirements, sections): the probability of each section to be evidence; None where the configuration orders by score."""
         config = self.config.retrieve
         if config.questions:
-            likely = answering(view, self.questions or question_model())
+            likely = answering(view, self._asking.model)
         elif config.rank:
             likely = relevance(view, self.ranking or ranking(), self.encoder.space)
         else:

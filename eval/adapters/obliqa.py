@@ -14,24 +14,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from lexfloor.corpora.standards import RequirementWording
 from lexfloor.eval.adapters.questions import progress_of, section_of, standard_of, worded
 from lexfloor.eval.labelled.readers.obliqa import ObliQA, Passage, Question, read_obliqa
 from lexfloor.eval.metrics.ranking import mean_of_known, ranking_row
 from lexfloor.eval.suite import Asked, Columns, Measure, Row, Tables
-from lexfloor.models.questions import FITTED_ON, fold_of, question_model
+from lexfloor.models.encoder import Encoder
+from lexfloor.models.questions import FITTED_ON, asking_of, fold_of
 from lexfloor.pipeline.errors import DataFileError
 from lexfloor.pipeline.records import Provision
 from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.stages.embed import embed, pieces
 from lexfloor.pipeline.stages.rank.view import View
-from lexfloor.pipeline.stages.retrieve import matches, score, searched
+from lexfloor.pipeline.stages.retrieve import Searched, matches, score, searched
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NAME, TITLE = "OBLIQA", "ObliQA questions"
 DEPTHS = (1, 5, 10)
@@ -89,45 +95,63 @@ def _sample(questions: Sequence[Question], options: Options) -> list[Question]:
 def rankings(asked: Asked, passages: Sequence[Passage], questions: Sequence[Question], split: str) -> list[list[str]]:
     """Return for each question the ids of the passages found, best first, ten at most.
 
-    Where the configuration orders passages by the model fitted on questions and the split is the one it was fitted on, each question is
-    answered by the model that knows the questions of all other folds.
+    Where the configuration asks with what was fitted on questions and the split is the one it was fitted on, each question is
+    asked with what knows the questions of all other folds.
     """
-    held_out = asked.config.retrieve.questions and split == FITTED_ON
+    config = asked.config.retrieve
+    search = search_of(asked, passages, questions)
     found: list[list[str]] = [[] for _ in questions]
-    for fold, rows, view, runner in views(asked, passages, questions, held_out):
-        model = question_model(fold) if asked.config.retrieve.questions else None
-        likely = replace(runner, questions=model).likely(view)
-        place = {requirement.id: row for requirement, row in zip(view.standard.requirements, rows, strict=True)}
-        for match in matches(view.standard, view.found, view.scores, asked.config.retrieve, likely):
-            found[place[match.requirement]].append(match.provision)
+    done = 0
+    for fold, places in folded(questions, config.questions and split == FITTED_ON).items():
+        runner = replace(search.runner, questions=asking_of(search.runner.encoder, fold) if config.questions else None)
+        for rows, view in search.views(places, runner.asks):
+            runner.report("questions", done, len(questions))
+            place = {requirement.id: row for requirement, row in zip(view.standard.requirements, rows, strict=True)}
+            for match in matches(view.standard, view.found, view.scores, config, runner.likely(view)):
+                found[place[match.requirement]].append(match.provision)
+            done += len(rows)
     return [own[: max(DEPTHS)] for own in found]
 
 
-def views(asked: Asked, passages: Sequence[Passage], questions: Sequence[Question], by_fold: bool) -> Iterator[tuple[int | None, list[int], View, Runner]]:
-    """Yield blocks of questions: their fold (None unless asked for), their places, what is seen of the passages for them, and the pipeline.
-
-    Words are indexed and passages embedded once; only the comparison is made block by block.
-    """
-    runner = asked.runner()
-    config = asked.config.retrieve
-    sections = list(sections_of(passages))
-    wordings = [worded(question.text) for question in questions]
-    whole = standard_of(NAME, TITLE, wordings, asked.config.standard)
-    found = searched(whole, sections, pieces(sections, {}, asked.config.embed), config)
-    vectors = embed(found.pieces, runner.encoder, progress=progress_of(runner, "embedding passages", len(found.pieces)))
+def folded(questions: Sequence[Question], by_fold: bool) -> dict[int | None, list[int]]:
+    """Return the places of questions by fold; under None all of them, where folds do not matter."""
     folds: dict[int | None, list[int]] = {}
     for place, question in enumerate(questions):
         folds.setdefault(fold_of(question.id) if by_fold else None, []).append(place)
-    done = 0
-    for fold, places in folds.items():
+    return folds
+
+
+@dataclass(frozen=True)
+class Search:
+    """Passages with their words counted for all questions, and embedded, once; only the comparison is made block by block.
+
+    ``vectors`` are those of the pieces in ``found``, whose lexical scores are (questions, pieces).
+    """
+
+    runner: Runner
+    wordings: Sequence[RequirementWording]
+    found: Searched
+    vectors: NDArray[np.float32]
+
+    def views(self, places: Sequence[int], encoder: Encoder) -> Iterator[tuple[Sequence[int], View]]:
+        """Yield questions in blocks: their places, and what is seen of the passages for them when they are encoded with ``encoder``."""
+        config = self.runner.config
         for start in range(0, len(places), BLOCK):
             rows = places[start : start + BLOCK]
-            runner.report("questions", done, len(questions))
-            block = standard_of(NAME, TITLE, [wordings[row] for row in rows], asked.config.standard)
-            part = replace(found, lexical=found.lexical[rows])
-            scores = score(block, part, vectors, runner.encoder, config)
-            yield fold, rows, View(block, part, vectors, scores, (), (), {}), runner
-            done += len(rows)
+            block = standard_of(NAME, TITLE, [self.wordings[row] for row in rows], config.standard)
+            part = replace(self.found, lexical=self.found.lexical[list(rows)])
+            yield rows, View(block, part, self.vectors, score(block, part, self.vectors, encoder, config.retrieve), (), (), {})
+
+
+def search_of(asked: Asked, passages: Sequence[Passage], questions: Sequence[Question]) -> Search:
+    """Return the search of passages for questions."""
+    runner = asked.runner()
+    sections = list(sections_of(passages))
+    wordings = [worded(question.text) for question in questions]
+    whole = standard_of(NAME, TITLE, wordings, asked.config.standard)
+    found = searched(whole, sections, pieces(sections, {}, asked.config.embed), asked.config.retrieve)
+    vectors = embed(found.pieces, runner.encoder, progress=progress_of(runner, "embedding passages", len(found.pieces)))
+    return Search(runner, wordings, found, vectors)
 
 
 def sections_of(passages: Sequence[Passage]) -> Iterator[Provision]:

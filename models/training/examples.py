@@ -56,28 +56,33 @@ def hash_of(examples: Sequence[Example]) -> str:
 def batch_of(examples: Sequence[Example], step: int, *, size: int, negatives: int, seed: int) -> list[Drawn]:
     """Return the batch of a step, from 0: a function of its arguments alone, so that a training can go on anywhere.
 
-    Each pass over the examples takes them in another order. Batches are of one group where it has enough examples: what sets
-    its passages apart is then what answers, not the language or the style.
+    Batches are of one group where it has enough examples: what sets its passages apart is then what answers, not the language or the style.
     """
-    per_pass = max(1, len(examples) // size)
+    turn, place = divmod(step, max(1, len(examples) // size))
+    generator = np.random.default_rng([seed, turn, 2, place])
+    return [_drawn(examples[index], negatives, generator) for index in places_of([example.group for example in examples], step, size=size, seed=seed)]
+
+
+def places_of(groups: Sequence[str], step: int, *, size: int, seed: int) -> list[int]:
+    """Return the places of the items that make the batch of a step, from 0; each pass over the items, whose groups are given, takes them in another order."""
+    per_pass = max(1, len(groups) // size)
     turn, place = divmod(step, per_pass)
-    order = _order(examples, size, np.random.default_rng([seed, turn]))
+    order = _order(groups, size, np.random.default_rng([seed, turn]))
     batches = [order[start : start + size] for start in range(0, per_pass * size, size)]
     mixed = np.random.default_rng([seed, turn, 1]).permutation(len(batches))
-    generator = np.random.default_rng([seed, turn, 2, place])
-    return [_drawn(examples[index], negatives, generator) for index in batches[mixed[place]]]
+    return batches[mixed[place]]
 
 
-def _order(examples: Sequence[Example], size: int, generator: np.random.Generator) -> list[int]:
-    """Return the examples' places: whole batches of one group first, what is left over last."""
-    groups: dict[str, list[int]] = {}
-    for index in generator.permutation(len(examples)).tolist():
-        groups.setdefault(examples[index].group, []).append(index)
+def _order(groups: Sequence[str], size: int, generator: np.random.Generator) -> list[int]:
+    """Return the places of items: whole batches of one group first, what is left over last."""
+    members: dict[str, list[int]] = {}
+    for index in generator.permutation(len(groups)).tolist():
+        members.setdefault(groups[index], []).append(index)
     whole, rest = [], []
-    for members in groups.values():
-        cut = len(members) // size * size
-        whole += members[:cut]
-        rest += members[cut:]
+    for own in members.values():
+        cut = len(own) // size * size
+        whole += own[:cut]
+        rest += own[cut:]
     return whole + rest
 
 

@@ -1,51 +1,85 @@
-"""The model for questions is fitted so that what answers comes first; a fold's questions have no part in the model that answers them."""
+"""What questions are asked with is fitted fold by fold: no question has a part in what answers it."""
 
-import numpy as np
+import json
+
 import pytest
 
-from lexfloor.eval.fit_questions import Rows, cross_fitted, fitted, held_out_scores
-from lexfloor.models.questions import ALL, FOLDS
+from lexfloor.configs.run import load_config
+from lexfloor.eval.fit_questions import fit_questions
+from lexfloor.eval.operations import configured
+from lexfloor.eval.suite import Asked, load_suite
+from lexfloor.models import questions
+from lexfloor.models.cards import model_card, sha256_of
+from lexfloor.models.encoder import SentenceEncoder
+from lexfloor.models.questions import ALL, FOLDS, adapter_file, fold_of
+
+TRADES = ("baker", "brewer", "carter", "cooper", "dyer", "fuller", "glazier", "hatter", "miller", "potter", "sawyer", "tanner", "weaver", "wright")
+SPOILT = 3
+"""The fold whose questions are given other answers."""
 
 
-@pytest.fixture
-def rows():
-    """Return sixty questions with ten sections each: what answers has the greatest first number, up to chance; the second says nothing."""
-    generator = np.random.default_rng(3)
-    values = generator.normal(size=(60, 10, 2))
-    answers = np.zeros((60, 10), bool)
-    answers[np.arange(60), (values[:, :, 0] + generator.normal(scale=0.3, size=(60, 10))).argmax(axis=1)] = True
-    return Rows(("telling", "idle"), values, answers, answers.sum(axis=1))
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory, tiny_model):
+    """Return a function that fits on invented regulations with a tiny encoder, and gives the folder that this fills; ``moved`` gives a fold's questions other answers."""
+    place = tmp_path_factory.mktemp("fits")
+    card, config = load_suite("obliqa"), load_config()
+    config = configured(config.model_copy(update={"embed": config.embed.model_copy(update={"model": str(tiny_model), "device": "cpu"})}), card)
+
+    def made(name, moved=None):
+        folder = place / name
+        (folder / "StructuredRegulatoryDocuments").mkdir(parents=True)
+        texts = [f"A {trade} is paid for weeks of {trade} work." for trade in TRADES]
+        passages = [{"ID": f"id-{number}", "DocumentID": 1, "PassageID": f"1.{number}", "Passage": text} for number, text in enumerate(texts)]
+        (folder / "StructuredRegulatoryDocuments" / "1.json").write_text(json.dumps(passages), encoding="utf-8")
+        asked = []
+        for number, trade in enumerate(TRADES * 2):
+            key = f"n{number}"
+            answer = passages[(number + (fold_of(key) == moved)) % len(TRADES)]
+            words = f"Is the {trade} paid for work?" if number < len(TRADES) else f"For how many weeks of {trade} leave?"
+            asked.append({"QuestionID": key, "Question": words, "Passages": [{field: answer[field] for field in ("DocumentID", "PassageID", "Passage")}], "Group": 1})
+        (folder / "ObliQA_dev.json").write_text(json.dumps(asked), encoding="utf-8")
+        fit_questions(Asked(card, {"benchmark": folder}, config), folder / "out", place / "checkpoints")
+        return folder / "out"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEXFLOOR_CACHE", str(place / "cache"))
+        yield made
 
 
-def test_what_tells_is_weighed(rows):
-    """The telling feature counts much more than the idle one, and probabilities are as many as there are answers."""
-    model = fitted(rows)
-    assert model.weights[0] > 5 * abs(model.weights[1])
-    likely = model.probabilities({name: rows.values[:, :, place] for place, name in enumerate(rows.names)})
-    assert likely.sum() == pytest.approx(rows.answers.sum(), rel=0.05)
-    assert (likely.argmax(axis=1) == rows.answers.argmax(axis=1)).mean() > 0.7
+@pytest.fixture(scope="module")
+def first(fitted):
+    return fitted("first")
 
 
-def test_questions_that_nothing_read_answers_teach_nothing(rows):
-    """A question whose answers are not among the sections read changes no weight."""
-    more = Rows(rows.names, np.concatenate([rows.values, rows.values[:5] + 3]), np.concatenate([rows.answers, np.zeros((5, 10), bool)]), np.append(rows.wanted, np.ones(5, int)))
-    assert fitted(more) == fitted(rows)
+def content_of(folder):
+    return json.loads((folder / questions.SHIPPED).read_text(encoding="utf-8"))
 
 
-def test_a_fold_has_no_part_in_its_model(rows):
-    """Other answers to the questions of a fold change every model but that of the fold."""
-    folds = np.arange(60) % FOLDS
-    other = rows.answers.copy()
-    other[folds == 2] = np.roll(other[folds == 2], 1, axis=1)
-    before, after = cross_fitted(rows, folds), cross_fitted(Rows(rows.names, rows.values, other, rows.wanted), folds)
-    assert [name for name in before if before[name] == after[name]] == ["2"]
-    assert set(before) == {ALL, *map(str, range(FOLDS))}
+def test_a_fold_has_no_part_in_what_answers_it(first, fitted):
+    """Other answers to the questions of a fold change everything but what this fold is answered with."""
+    before, after = content_of(first), content_of(fitted("moved", moved=SPOILT))
+    names = {ALL, *map(str, range(FOLDS))}
+    for kind in ("adapters", "taught", "alone"):
+        assert set(before[kind]) == names
+        same = {name for name in names if before[kind][name] == after[kind][name]}
+        assert str(SPOILT) in same
+        assert ALL not in same
+    assert {name for name in names if before["adapters"][name] == after["adapters"][name]} == {str(SPOILT)}
 
 
-def test_answers_that_are_not_read_count_as_missed(rows):
-    """Recall is of all that answer, not only of the sections that were read."""
-    folds = np.arange(60) % FOLDS
-    models = cross_fitted(rows, folds)
-    assert held_out_scores(rows, folds, models)["recall@10"] == 1
-    twice = Rows(rows.names, rows.values, rows.answers, rows.wanted * 2)
-    assert held_out_scores(twice, folds, models)["recall@10"] == 0.5
+def test_what_is_written_is_what_is_asked_with(first, monkeypatch, tmp_path, tiny_model):
+    """The files fit together: names, hashes, the encoder."""
+    assert {path.name for path in first.iterdir()} == {questions.SHIPPED, *(adapter_file(name) for name in (ALL, *map(str, range(FOLDS))))}
+    monkeypatch.setattr(questions, "shipped_weights", lambda: first)
+    monkeypatch.setattr(questions, "weights_in", lambda _: content_of(first))
+    encoder = SentenceEncoder(model_card(str(tiny_model)), device="cpu", precision="float32", cache=tmp_path / "cache")
+    found = [questions.asking_of(encoder, fold) for fold in (None, *range(FOLDS))]
+    assert len({encoder.space, *(asking.encoder.space for asking in found)}) == FOLDS + 2
+    assert content_of(first)["about"]["held_out"]["taught"].keys() == {"recall@10", "ap@10"}
+
+
+def test_the_same_fit_gives_the_same(first, fitted):
+    """Every file has the same bytes, and no checkpoint is left."""
+    again = fitted("again")
+    assert {path.name: sha256_of(path) for path in first.iterdir()} == {path.name: sha256_of(path) for path in again.iterdir()}
+    assert not (again.parent.parent / "checkpoints").exists()

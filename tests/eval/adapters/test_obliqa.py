@@ -9,7 +9,7 @@ import pytest
 from lexfloor.eval.adapters import obliqa
 from lexfloor.eval.operations import configured
 from lexfloor.eval.suite import Asked, columns, load_suite
-from lexfloor.models.questions import fold_of, question_model
+from lexfloor.models.questions import asking_of, fold_of
 from lexfloor.pipeline.errors import DataFileError
 
 TRADES = ("baker", "brewer", "carter", "cooper", "dyer", "fuller", "glazier", "hatter", "miller", "potter", "sawyer", "tanner", "weaver", "wright")
@@ -136,15 +136,15 @@ def test_the_card_names_columns_that_are_there(asked_of):
     assert {*card.strata["questions"], card.answers["questions"]} <= set(row)
 
 
-def test_each_question_is_answered_by_a_model_that_does_not_know_it(asked_of, monkeypatch):
-    """Of the part that was fitted on, the model leaves the question's fold out; of another part it is the one of all questions."""
+def test_each_question_is_asked_with_what_does_not_know_it(asked_of, monkeypatch):
+    """Of the part that was fitted on, encoder and weights leave the question's fold out; of another part they are those of all questions."""
     taken = []
 
-    def noted(fold=None):
+    def noted(encoder, fold=None):
         taken.append(fold)
-        return question_model(fold)
+        return asking_of(encoder, fold)
 
-    monkeypatch.setattr(obliqa, "question_model", noted)
+    monkeypatch.setattr(obliqa, "asking_of", noted)
     asked_of()
     assert set(taken) == {fold_of(name) for name, *_ in QUESTIONS}
     monkeypatch.setattr(obliqa, "FITTED_ON", "train")

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from lexfloor.eval.adapters.questions import section_of, standard_of, worded
-from lexfloor.models.questions import question_model
+from lexfloor.models.questions import Asking, asking_of
 from lexfloor.models.ranking import RankingModel
+from lexfloor.pipeline.laws import country_folders
 from lexfloor.pipeline.runner import Runner
 from lexfloor.pipeline.stages.embed import embed, pieces
 from lexfloor.pipeline.stages.rank import questions
@@ -55,24 +56,55 @@ def test_what_is_seen_of_a_section(question_view):
     assert seen(question_view, "lexical_below_best", 0, 0) == 0
 
 
-def test_the_shipped_weights_are_of_these_features(question_view):
+@pytest.fixture
+def model(encoder):
+    """Return the shipped weights for an encoder that was taught nothing."""
+    return asking_of(encoder).model
+
+
+def test_the_shipped_weights_are_of_these_features(question_view, model):
     """The model's features are those that are seen."""
     _, features = question_features(question_view)
-    assert set(features) == set(question_model().names)
+    assert set(features) == set(model.names)
 
 
-def test_sections_that_are_not_read_stay_behind(question_view, monkeypatch):
+def test_sections_that_are_not_read_stay_behind(question_view, model, monkeypatch):
     """Of the sections beyond those read none is likely."""
     monkeypatch.setattr(questions, "READ", 2)
-    likely = answering(question_view, question_model())
+    likely = answering(question_view, model)
     best = np.argsort(-question_view.scores.fused, axis=1, kind="stable")
     assert (np.take_along_axis(likely, best[:, :2], axis=1) > 0).all()
     assert (np.take_along_axis(likely, best[:, 2:], axis=1) == 0).all()
 
 
-def test_a_line_of_the_configuration_chooses_it(question_view, encoder, config):
+def test_a_line_of_the_configuration_chooses_it(question_view, model, encoder, config):
     """With `questions` the runner orders by this model, or by one that it is given."""
     runner = Runner(config.model_copy(update={"retrieve": config.retrieve.model_copy(update={"questions": True})}), question_view.standard, encoder)
-    assert (runner.likely(question_view) == answering(question_view, question_model())).all()
-    longest = RankingModel(("length",), (0.0,), (1.0,), (1.0,), 0.0)
+    assert (runner.likely(question_view) == answering(question_view, model)).all()
+    longest = Asking(encoder, RankingModel(("length",), (0.0,), (1.0,), (1.0,), 0.0))
     assert np.argmax(replace(runner, questions=longest).likely(question_view), axis=1).tolist() == [0, 0]
+
+
+class Turned:
+    """An encoder whose questions point away from what has their words."""
+
+    name = space = "turned"
+    fingerprint = "0" * 32
+
+    def __init__(self, encoder):
+        self.dimension, self._encoder = encoder.dimension, encoder
+
+    def encode(self, texts, role, *, progress=None):
+        return -self._encoder.encode(texts, role, progress=progress)
+
+
+def test_questions_are_encoded_as_they_were_taught(question_view, encoder, config, model, write_country):
+    """Questions are encoded with what asks them, passages with the encoder; requirements of a standard are never asked so."""
+    folder = write_country("XQA", {"act.txt": "HARBOUR ACT\n\nSection 1. Lamp\n\nThe warden lights the lamp of the pier.\n\nSection 2. Nets\n\nThe net maker mends nets.\n"})
+    retrieve = config.retrieve.model_copy(update={"candidates": 0, "questions": True})
+    asked = [Runner(config.model_copy(update={"retrieve": retrieve}), question_view.standard, encoder, questions=Asking(each, model)) for each in (encoder, Turned(encoder))]
+    plain, turned = (runner.look(country_folders([folder])[0][0]).view for runner in asked)
+    assert np.allclose(plain.scores.dense, -turned.scores.dense, atol=1e-4)
+    assert np.array_equal(plain.vectors, turned.vectors)
+    usual = replace(asked[1], config=config)
+    assert usual.asks is encoder
