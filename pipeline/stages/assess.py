@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from lexfloor.corpora.standards import Acceptance, Standard
 from lexfloor.pipeline.records import ArticleResult, Assessment, Finding, PartResult, Promise, State, Verdict
 
+MISSING_ACTS = "where the acts are not among them, other Parts may lack acts as well, and more may be wrong than is promised of sets that hold a country's main acts"
+
 
 def rolled_up(states: Iterable[State]) -> State:
     """Return what several findings amount to together.
@@ -46,6 +48,9 @@ def assess(country: str, findings: Sequence[Finding], standard: Standard, promis
     sentence, acceptable, open_parts = _acceptance(standard.acceptance, {part.part: part.state for part in parts})
     unseen = sum(part.review for part in parts if part.part in acceptable)
     sentence += f" Of the findings in the Parts met {unseen} {'is' if unseen == 1 else 'are'} for review." if unseen else ""
+    quiet = [part.part for part in parts if part.state is State.NOT_ADDRESSED]
+    if 0 < len(quiet) < len(parts):
+        sentence += f" The files say nothing of {_named(quiet)}: {MISSING_ACTS}."
     return Assessment(country, tuple(parts), articles, sentence, acceptable, open_parts, promise)
 
 

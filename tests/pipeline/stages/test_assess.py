@@ -144,3 +144,10 @@ def test_an_unsure_figure_below_the_floor_fails_no_part(standard, part):
     finding, result = _with_one_below(standard, part, review=False)
     assert (finding.state, {item.part: item.state for item in result.parts}[part]) == (N, N)
     assert part not in result.open_parts
+
+
+def test_silence_on_whole_parts_is_told(standard):
+    """Where acts may be missing the reader is told which Parts show it; not where all Parts are addressed."""
+    some = assess("XTS", _findings(standard, lambda part: S if part in ("IV", "VII") else C), standard)
+    assert "The files say nothing of Parts IV, VII" in some.acceptance
+    assert "say nothing" not in assess("XTS", _findings(standard, lambda _: C), standard).acceptance
